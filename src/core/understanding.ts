@@ -1,0 +1,40 @@
+import type { Lang } from "./languages.ts";
+
+/** A label with its probability, 0 to 1. */
+export interface Scored {
+  readonly id: string;
+  readonly score: number;
+}
+
+/** What a sentence says besides its topic. Dates are ISO, in Europe/Berlin. */
+export interface Slots {
+  readonly district?: string;
+  readonly quarter?: string;
+  readonly postcode?: string;
+  readonly age?: number;
+  readonly costFree?: true;
+  readonly wheelchair?: true;
+  readonly language?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly when?: string;
+}
+
+/** The language a text is written in: one that is spoken here, another known one (BCP 47), or none that can be told. */
+export type DetectedLanguage =
+  | { readonly kind: "spoken"; readonly lang: Lang; readonly certain: boolean }
+  | { readonly kind: "foreign"; readonly code: string }
+  | { readonly kind: "unknown" };
+
+/** Everything that was recognised in one text; rankings are whole, best first. */
+export interface Understanding {
+  readonly intents: readonly Scored[];
+  readonly needs: readonly Scored[];
+  readonly slots: Slots;
+}
+
+/** Reads texts. Pure once it is built: the same text gives the same result. */
+export interface Recogniser {
+  detectLanguage(text: string): DetectedLanguage;
+  recognise(text: string): Understanding;
+}

@@ -1,0 +1,134 @@
+import { bigint, doublePrecision, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import { sql } from "drizzle-orm";
+import { customType } from "drizzle-orm/pg-core";
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
+const messageId = (name: string) => bigint(name, { mode: "number" });
+const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
+
+export const contacts = pgTable(
+  "contacts",
+  {
+    id: uuid("id").primaryKey(),
+    channel: text("channel").notNull(),
+    addressHash: text("address_hash").notNull(),
+    addressEncrypted: text("address_encrypted").notNull(),
+    waiting: integer("waiting").notNull().default(0),
+    leaseUntil: moment("lease_until"),
+    leaseToken: messageId("lease_token").notNull().default(0),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [unique().on(table.channel, table.addressHash)],
+);
+
+export const inbox = pgTable(
+  "inbox",
+  {
+    id: messageId("id").primaryKey().default(sql`nextval('message_sequence')`),
+    conversationId: uuid("conversation_id").notNull(),
+    channel: text("channel").notNull(),
+    externalId: text("external_id").notNull(),
+    clientId: text("client_id"),
+    content: jsonb("content").notNull(),
+    interfaceLang: text("interface_lang"),
+    state: text("state").notNull().default("waiting"),
+    attempts: integer("attempts").notNull().default(0),
+    receivedAt: moment("received_at").notNull().defaultNow(),
+  },
+  (table) => [unique().on(table.channel, table.externalId)],
+);
+
+export const outbox = pgTable("outbox", {
+  id: messageId("id").primaryKey().default(sql`nextval('message_sequence')`),
+  conversationId: uuid("conversation_id").notNull(),
+  channel: text("channel").notNull(),
+  inReplyTo: messageId("in_reply_to").notNull(),
+  reply: jsonb("reply").notNull(),
+  state: text("state").notNull().default("waiting"),
+  attempts: integer("attempts").notNull().default(0),
+  nextAttemptAt: moment("next_attempt_at").notNull().defaultNow(),
+  leaseUntil: moment("lease_until"),
+  leaseToken: messageId("lease_token").notNull().default(0),
+  platformId: text("platform_id"),
+  error: text("error"),
+  createdAt: moment("created_at").notNull().defaultNow(),
+  sentAt: moment("sent_at"),
+});
+
+export const conversations = pgTable("conversations", {
+  id: uuid("id").primaryKey(),
+  context: jsonb("context").notNull(),
+  updatedAt: moment("updated_at").notNull().defaultNow(),
+});
+
+export const turns = pgTable("turns", {
+  id: uuid("id").primaryKey(),
+  conversationId: uuid("conversation_id").notNull(),
+  inboxIds: jsonb("inbox_ids").notNull(),
+  kind: text("kind").notNull(),
+  lang: text("lang").notNull(),
+  intent: text("intent").notNull(),
+  confidence: doublePrecision("confidence").notNull(),
+  intents: jsonb("intents").notNull(),
+  needs: jsonb("needs").notNull(),
+  slots: jsonb("slots").notNull(),
+  offers: jsonb("offers").notNull(),
+  gap: text("gap"),
+  question: text("question"),
+  createdAt: moment("created_at").notNull().defaultNow(),
+});
+
+export const feedback = pgTable("feedback", {
+  id: uuid("id").primaryKey(),
+  turnId: uuid("turn_id").notNull(),
+  rating: text("rating").notNull(),
+  createdAt: moment("created_at").notNull().defaultNow(),
+});
+
+export const content = pgTable(
+  "content",
+  {
+    kind: text("kind").notNull(),
+    id: text("id").notNull(),
+    body: jsonb("body").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.id] })],
+);
+
+export const contentState = pgTable("content_state", {
+  id: integer("id").primaryKey(),
+  hash: text("hash").notNull(),
+  loadedAt: moment("loaded_at").notNull().defaultNow(),
+});
+
+export const overrides = pgTable(
+  "overrides",
+  {
+    offerId: text("offer_id").notNull(),
+    field: text("field").notNull(),
+    layer: text("layer").notNull(),
+    value: jsonb("value").notNull(),
+    base: jsonb("base"),
+    updatedAt: moment("updated_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.offerId, table.field, table.layer] })],
+);
+
+export const models = pgTable(
+  "models",
+  {
+    kind: text("kind").notNull(),
+    contentHash: text("content_hash").notNull(),
+    bytes: bytes("bytes").notNull(),
+    createdAt: moment("created_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.kind, table.contentHash] })],
+);
+
+export const directlineTokens = pgTable("directline_tokens", {
+  tokenHash: text("token_hash").primaryKey(),
+  conversationId: text("conversation_id").notNull(),
+  userId: text("user_id").notNull(),
+  origin: text("origin"),
+  expiresAt: moment("expires_at").notNull(),
+});

@@ -1,0 +1,92 @@
+/** Hashes of a text's features, each once, with its count; parallel arrays. */
+export interface FeatureCounts {
+  readonly hashes: Uint32Array;
+  readonly counts: Float32Array;
+}
+
+/** Longer texts add cost but no meaning: the recogniser reads this many characters. */
+const longestText = 1000;
+const shortestGram = 2;
+const longestGram = 5;
+const offsetBasis = 0x811c9dc5;
+const prime = 0x01000193;
+
+/** One spelling for look-alikes: compatibility forms, lower case, no accents but those that make letters, umlauts as ae/oe/ue, digits as 0. */
+export function normalizeForFeatures(text: string): string {
+  return text
+    .slice(0, longestText)
+    .normalize("NFKC")
+    .toLowerCase()
+    .replaceAll("ä", "ae")
+    .replaceAll("ö", "oe")
+    .replaceAll("ü", "ue")
+    .replaceAll("ß", "ss")
+    .replace(/[’`´]/g, "'")
+    .replace(/\p{Nd}/gu, "0")
+    .replace(/[^\p{L}\p{M}\p{N}']+/gu, " ")
+    .trim();
+}
+
+const space = 32;
+const wordSeed = 1;
+const pairSeed = 2;
+
+/** Last mixing of a hash, so that kinds of features (by seed) and near values do not meet. */
+function finish(hash: number, seed: number): number {
+  const mixed = hash ^ Math.imul(seed, 0x9e3779b1);
+  return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> 0;
+}
+
+/** Appends the hashes of the character 2–5-grams of text[from, to) to `found`; FNV-1a (Fowler, Noll, Vo), grown letter by letter. */
+function pushCharacterGrams(text: string, from: number, to: number, found: number[]): void {
+  for (let start = from; start < to - 1; start += 1) {
+    let hash = offsetBasis;
+    const end = Math.min(to, start + longestGram);
+    for (let index = start; index < end; index += 1) {
+      hash = Math.imul(hash ^ text.charCodeAt(index), prime);
+      const size = index - start + 1;
+      if (size >= shortestGram) found.push(finish(hash, pairSeed + size));
+    }
+  }
+}
+
+function hashWord(text: string, from: number, to: number): number {
+  let hash = offsetBasis;
+  for (let index = from; index < to; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), prime);
+  return hash;
+}
+
+/** All hashes of a text, repeats included; each word is read with the space on both its sides. */
+function hashesOf(text: string): number[] {
+  const found: number[] = [];
+  let before = 0;
+  let start = 1;
+  for (let index = 1; index < text.length; index += 1) {
+    if (text.charCodeAt(index) !== space) continue;
+    if (index > start) {
+      const hash = hashWord(text, start, index);
+      found.push(finish(hash, wordSeed), finish(Math.imul(before, 31) ^ hash, pairSeed));
+      pushCharacterGrams(text, start - 1, index + 1, found);
+      before = hash;
+    }
+    start = index + 1;
+  }
+  return found;
+}
+
+/** Word 1–2-grams and, within words, character 2–5-grams. */
+export function extractFeatures(text: string): FeatureCounts {
+  const sorted = Uint32Array.from(hashesOf(` ${normalizeForFeatures(text)} `)).sort();
+  const hashes = new Uint32Array(sorted.length);
+  const counts = new Float32Array(sorted.length);
+  let distinct = 0;
+  for (let index = 0; index < sorted.length; ) {
+    let end = index + 1;
+    while (end < sorted.length && sorted[end] === sorted[index]) end += 1;
+    hashes[distinct] = sorted[index] ?? 0;
+    counts[distinct] = end - index;
+    distinct += 1;
+    index = end;
+  }
+  return { hashes: hashes.subarray(0, distinct), counts: counts.subarray(0, distinct) };
+}
