@@ -1,5 +1,5 @@
-import type { Lang } from "./languages.ts";
 import type { Answer, Reply } from "./answer.ts";
+import type { Lang } from "./languages.ts";
 
 export const channels = ["telegram", "directline", "botframework"] as const;
 
@@ -37,7 +37,9 @@ export interface StoredMessage {
 
 /** The inbox as channels see it. Resolves after commit; throws DATABASE_UNAVAILABLE if nothing could be stored. */
 export interface Inbox {
-  accept(message: IncomingMessage): Promise<{ readonly kind: "accepted" | "repeated"; readonly id: number; readonly conversationId: string }>;
+  accept(
+    message: IncomingMessage,
+  ): Promise<{ readonly kind: "accepted" | "repeated"; readonly id: number; readonly conversationId: string }>;
 }
 
 /** What a conversation shows: a person's message or an answer, in the order of `id`. */
@@ -53,6 +55,8 @@ export interface Transcript {
 /** An answer with what has to be written down when it goes out. */
 export interface Answered<Transaction> {
   readonly answer: Answer;
+  /** What must not be kept: the text of this message, where the topic is too personal, or all that was said, where the person wants that. */
+  readonly erase: "nothing" | "message" | "conversation";
   /** Writes the turn and the conversation's state; called inside the transaction that writes the outbox. */
   save(transaction: Transaction, inboxIds: readonly number[]): Promise<void>;
 }

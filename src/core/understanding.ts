@@ -31,6 +31,8 @@ export interface Understanding {
   readonly intents: readonly Scored[];
   readonly needs: readonly Scored[];
   readonly slots: Slots;
+  /** A language that the text names (BCP 47), whatever for. */
+  readonly namedLanguage?: string;
 }
 
 /** Reads texts. Pure once it is built: the same text gives the same result. */

@@ -9,8 +9,11 @@ export interface EmbeddedDatabase extends OpenDatabase {
 }
 
 /** Opens PGlite in a folder (created if missing), or in memory without one, empty or as a copy of `template`. One process a folder: hold the control socket first. */
-export async function openEmbedded(where: { readonly folder: string } | { readonly template?: Blob | undefined }): Promise<EmbeddedDatabase> {
-  const client = "folder" in where ? new PGlite(where.folder) : new PGlite(where.template === undefined ? {} : { loadDataDir: where.template });
+export async function openEmbedded(
+  where: { readonly folder: string } | { readonly template?: Blob | undefined },
+): Promise<EmbeddedDatabase> {
+  const client =
+    "folder" in where ? new PGlite(where.folder) : new PGlite(where.template === undefined ? {} : { loadDataDir: where.template });
   await client.waitReady;
   return {
     engine: "embedded",

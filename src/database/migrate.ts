@@ -1,12 +1,12 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { AppError, messageOf } from "../core/errors.ts";
-import type { OpenDatabase } from "./database.ts";
+import { databaseCode, guarded, type OpenDatabase } from "./database.ts";
 
 const folder = join(import.meta.dirname, "migrations");
 
-/** 23505 and 42P07: another process created the same table at the same moment. */
-const createdElsewhere = /pg_type_typname_nsp_index|already exists/;
+/** Another process created the same table at the same moment: unique_violation, duplicate_table, duplicate_object. */
+const createdElsewhere = new Set(["23505", "42P07", "42710"]);
 
 async function createLedger(database: OpenDatabase): Promise<void> {
   const create = () =>
@@ -16,13 +16,12 @@ async function createLedger(database: OpenDatabase): Promise<void> {
   try {
     await create();
   } catch (error) {
-    if (!createdElsewhere.test(messageOf(error))) throw error;
+    if (!createdElsewhere.has(databaseCode(error) ?? "")) throw error;
     await create();
   }
 }
 
-/** Applies the SQL files that this database has not seen, in the order of their names; returns their names. Processes that start at once wait for each other. */
-export async function migrate(database: OpenDatabase): Promise<readonly string[]> {
+async function applyWaiting(database: OpenDatabase): Promise<readonly string[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith(".sql")).sort();
   await createLedger(database);
   return await database.transact(async (run) => {
@@ -39,4 +38,9 @@ export async function migrate(database: OpenDatabase): Promise<readonly string[]
     }
     return waiting;
   });
+}
+
+/** Applies the SQL files that this database has not seen, in the order of their names; returns their names. Processes that start at once wait for each other. */
+export function migrate(database: OpenDatabase): Promise<readonly string[]> {
+  return guarded("Preparing the database", () => applyWaiting(database));
 }

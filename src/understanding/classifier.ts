@@ -86,14 +86,20 @@ export function createClassifier(model: LinearModel): (text: string) => readonly
     for (let index = 0; index < rows.length; index += 1) {
       const row = rows[index] ?? 0;
       const value = (values[index] ?? 0) * (model.scales[row] ?? 0);
-      for (let label = 0, at = row * width; label < width; label += 1, at += 1) scores[label] = (scores[label] ?? 0) + value * (model.weights[at] ?? 0);
+      for (let label = 0, at = row * width; label < width; label += 1, at += 1)
+        scores[label] = (scores[label] ?? 0) + value * (model.weights[at] ?? 0);
     }
     const shares = softmax(scores, model.temperature);
     return model.labels.map((id, index) => ({ id, score: shares[index] ?? 0 })).sort((a, b) => b.score - a.score);
   };
 }
 
-const Header = z.object({ version: z.literal(1), labels: z.array(z.string()), features: z.number().int().nonnegative(), temperature: z.number().positive() });
+const Header = z.object({
+  version: z.literal(1),
+  labels: z.array(z.string()),
+  features: z.number().int().nonnegative(),
+  temperature: z.number().positive(),
+});
 
 /** One block of bytes: length of the header, JSON header, padding to 4, then the arrays. Little-endian, as every platform we run on. */
 export function encodeModel(model: LinearModel): Uint8Array {
@@ -135,7 +141,8 @@ export function decodeModel(encoded: Uint8Array): LinearModel {
       weights: new Int8Array(bytes.buffer, take(features * labels.length), features * labels.length),
       temperature: header.temperature,
     };
-    if (at !== bytes.length) throw new AppError("MODEL_INVALID", `A trained model has ${bytes.length} bytes where ${at} are due. Delete it to train anew.`);
+    if (at !== bytes.length)
+      throw new AppError("MODEL_INVALID", `A trained model has ${bytes.length} bytes where ${at} are due. Delete it to train anew.`);
     return model;
   } catch (error) {
     if (error instanceof AppError) throw error;

@@ -90,3 +90,11 @@ export function extractFeatures(text: string): FeatureCounts {
   }
   return { hashes: hashes.subarray(0, distinct), counts: counts.subarray(0, distinct) };
 }
+
+/** The hashes of a text's single words, as they stand among the features. */
+export function wordHashesOf(text: string): readonly number[] {
+  return normalizeForFeatures(text)
+    .split(" ")
+    .filter((word) => word !== "")
+    .map((word) => finish(hashWord(word, 0, word.length), wordSeed));
+}

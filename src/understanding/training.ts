@@ -119,7 +119,13 @@ function step(vector: Vector, gradient: Float32Array, { width, rows, squares, bi
   for (const label of active) bias[label] = (bias[label] ?? 0) - biasRate * rate * (gradient[label] ?? 0);
 }
 
-function fit(vectors: readonly Vector[], targets: Uint32Array, weights: Weights, settings: Settings, onEpoch: TrainingOptions["onEpoch"]): void {
+function descend(
+  vectors: readonly Vector[],
+  targets: Uint32Array,
+  weights: Weights,
+  settings: Settings,
+  onEpoch: TrainingOptions["onEpoch"],
+): void {
   const order = Uint32Array.from(vectors.keys());
   const random = createRandom(7);
   const scores = new Float32Array(weights.width);
@@ -164,6 +170,6 @@ export function trainModel(examples: readonly Example[], options: TrainingOption
   const vectors = texts.map((text) => vectorize(text, rowOf, inverseFrequency));
   const targets = Uint32Array.from(examples, (example) => positions.get(example.label) ?? 0);
   const weights = startFromCentroids(vectors, targets, labels.length, hashes.length, settings.centroid);
-  fit(vectors, targets, weights, settings, onEpoch);
+  descend(vectors, targets, weights, settings, onEpoch);
   return { labels, hashes, inverseFrequency, ...quantize(weights), bias: weights.bias, temperature: 1 };
 }

@@ -1,0 +1,128 @@
+import { randomUUID } from "node:crypto";
+import { type Answer, type AnswerKind, type AnswerSummary, type Finding, summarizeOffer } from "../core/answer.ts";
+import type { Catalogue } from "../core/catalogue.ts";
+import type { Composer } from "../core/composer.ts";
+import type { Lang } from "../core/languages.ts";
+import type { Assistant, StoredMessage } from "../core/message.ts";
+import type { DetectedLanguage, Recogniser, Understanding } from "../core/understanding.ts";
+import type { Database } from "../database/database.ts";
+import type { ConversationContext } from "./context.ts";
+import type { ConversationStore } from "./conversation-store.ts";
+import { decide } from "./decide.ts";
+import { outputLanguage } from "./language.ts";
+import { type Response, respondToButton, respondToForeign, respondToText, respondToWordless } from "./respond.ts";
+
+/** What an assistant is made of; catalogue and recogniser are asked for anew each turn, since content changes while it runs. */
+export interface AssistantParts {
+  readonly recogniser: () => Recogniser;
+  readonly catalogue: () => Catalogue;
+  readonly composer: Composer;
+  readonly conversations: ConversationStore;
+}
+
+/** Longer texts are not understood sentence by sentence; the person is asked for a short one. */
+const longestText = 4000;
+
+/** Groups and needs whose questions are erased once they are answered. */
+const personalGroups = new Set(["schutz", "gesundheit"]);
+const personalNeeds = new Set(["ohne-versicherung", "aufenthalt"]);
+
+function kindOf(finding: Finding): AnswerKind {
+  switch (finding.kind) {
+    case "foreign-language":
+      return "offers";
+    case "unreadable":
+      return "no-answer";
+    default:
+      return finding.kind;
+  }
+}
+
+interface Read {
+  readonly detected: DetectedLanguage;
+  readonly understanding: Understanding | undefined;
+  readonly response: Response;
+}
+
+const unknownLanguage: DetectedLanguage = { kind: "unknown" };
+
+/** The turn: language → recognise → find → compose, for one message of a conversation. */
+export function createAssistant({ recogniser, catalogue, composer, conversations }: AssistantParts): Assistant<Database> {
+  function readText(text: string, context: ConversationContext): Read {
+    const base = { intent: "out-of-scope", needs: [], slots: {}, context };
+    if (!/[\p{L}\p{N}]/u.test(text))
+      return {
+        detected: unknownLanguage,
+        understanding: undefined,
+        response: { ...base, finding: { kind: "unreadable", reason: "empty" } },
+      };
+    const detected = recogniser().detectLanguage(text);
+    const understanding = recogniser().recognise(text);
+    const crisis = decide(understanding).kind === "crisis";
+    if (text.length > longestText && !crisis)
+      return { detected, understanding, response: { ...base, finding: { kind: "unreadable", reason: "too-long" } } };
+    if (detected.kind === "foreign" && !crisis) return { detected, understanding, response: respondToForeign(catalogue(), context) };
+    return { detected, understanding, response: respondToText(catalogue(), text, understanding, context) };
+  }
+
+  function read({ content }: StoredMessage, context: ConversationContext): Read {
+    switch (content.kind) {
+      case "text":
+        return readText(content.text, context);
+      case "button":
+        return { detected: unknownLanguage, understanding: undefined, response: respondToButton(catalogue(), content.value, context) };
+      default:
+        return { detected: unknownLanguage, understanding: undefined, response: respondToWordless(content, context) };
+    }
+  }
+
+  function isPersonal(answer: Answer): boolean {
+    if (answer.summary.kind === "crisis") return true;
+    return answer.summary.needs.some((id) => personalNeeds.has(id) || personalGroups.has(catalogue().findNeed(id)?.group ?? ""));
+  }
+
+  return {
+    answer: async (message) => {
+      const before = await conversations.load(message.conversationId);
+      const { detected, understanding, response } = read(message, before);
+      const lang = outputLanguage(response.context, detected, message.interfaceLang);
+      const { finding, gap } = response;
+      const found = "found" in finding ? finding.found : [];
+      const summary: AnswerSummary = {
+        lang,
+        kind: kindOf(finding),
+        intent: response.intent,
+        confidence: Math.round(1000 * (understanding?.intents.find(({ id }) => id === response.intent)?.score ?? 1)) / 1000,
+        needs: response.needs,
+        slots: response.slots,
+        offers: found.map((each) => summarizeOffer(each, lang)),
+      };
+      const reply = composer.compose(finding, { lang, simple: response.context.simple });
+      const answer: Answer = { summary, offers: found, ...(gap === undefined ? {} : { gap }), reply: { ...reply, about: summary } };
+      const personal = isPersonal(answer);
+      return {
+        answer,
+        erase: response.effect === "erase" ? "conversation" : personal ? "message" : "nothing",
+        save: async (transaction, inboxIds) => {
+          if (response.effect === "erase") return await conversations.erase(transaction, message.conversationId);
+          const id = randomUUID();
+          if (response.effect !== undefined && before.lastTurn !== undefined)
+            await conversations.rate(transaction, before.lastTurn, response.effect === "rate-right" ? "right" : "wrong");
+          const question = message.content.kind === "text" && !personal ? message.content.text : undefined;
+          await conversations.save(
+            transaction,
+            { id, conversationId: message.conversationId, answer, understanding, question },
+            remember(response, personal, lang, id),
+            inboxIds,
+          );
+        },
+      };
+    },
+  };
+}
+
+/** The context after a turn; the text of a personal topic is not kept in it. */
+function remember(response: Response, personal: boolean, lang: Lang, turnId: string): ConversationContext {
+  const { search } = response.context;
+  return { ...response.context, lang, lastTurn: turnId, ...(personal && search !== undefined ? { search: { ...search, text: "" } } : {}) };
+}

@@ -1,0 +1,112 @@
+import { type CrisisKind, crisisKinds } from "../core/answer.ts";
+import type { Scored, Understanding } from "../core/understanding.ts";
+
+/** What a text asks for, before anything is looked up. */
+export type Decision =
+  | { readonly kind: "crisis"; readonly about: CrisisKind }
+  | { readonly kind: "search"; readonly needs: readonly Scored[]; readonly capacity: boolean; readonly followUp: boolean }
+  | { readonly kind: "watch"; readonly needs: readonly Scored[] }
+  | { readonly kind: "talk"; readonly intent: TalkIntent }
+  | { readonly kind: "more" }
+  | { readonly kind: "out-of-scope" }
+  | { readonly kind: "not-understood"; readonly nearest: string | undefined };
+
+const talkIntents = [
+  "greeting",
+  "thanks",
+  "goodbye",
+  "insult",
+  "yes",
+  "no",
+  "who-are-you",
+  "what-can-you-do",
+  "privacy",
+  "delete-data",
+  "human",
+  "language",
+  "simpler",
+  "rate-right",
+  "rate-wrong",
+  "stop-watch",
+] as const;
+
+export type TalkIntent = (typeof talkIntents)[number];
+
+/** Intents that search the catalogue; some say the need themselves. */
+const searchIntents = new Map<string, string | undefined>([
+  ["find-offer", undefined],
+  ["free-places", undefined],
+  ["opening-hours", undefined],
+  ["costs", undefined],
+  ["papers", undefined],
+  ["contact", undefined],
+  ["nearest", undefined],
+  ["book-appointment", "amt-termin"],
+  ["events", "veranstaltung"],
+  ["courses", "kurs"],
+  ["participation", "beteiligung"],
+  ["report-idea", "idee-melden"],
+  ["volunteer", "ehrenamt"],
+  ["measure", "digital-massnahme"],
+]);
+
+const crisisNeeds: { readonly [kind in CrisisKind]: string } = {
+  suicide: "psychische-krise",
+  violence: "gewalt",
+  child: "kinderschutz",
+  medical: "notruf",
+};
+
+/** The need whose places are shown under a crisis text. */
+export function needOfCrisis(kind: CrisisKind): string {
+  return crisisNeeds[kind];
+}
+
+/** Thresholds on probabilities, chosen on the shipped intents' test sentences. */
+const bar = { crisis: 0.4, need: 0.3, clearNeed: 0.85, impliedOver: 0.6, second: 0.25, outOfScope: 0.5 } as const;
+
+function scoreOf(ranking: readonly Scored[], id: string): number {
+  return ranking.find((each) => each.id === id)?.score ?? 0;
+}
+
+function findCrisis(intents: readonly Scored[]): CrisisKind | undefined {
+  const scored = crisisKinds.map((kind) => ({ kind, score: scoreOf(intents, `crisis-${kind}`) })).sort((a, b) => b.score - a.score);
+  const sum = scored.reduce((total, each) => total + each.score, 0);
+  return sum >= bar.crisis ? scored[0]?.kind : undefined;
+}
+
+/** The needs a text is about: the best one, and a second one where the two share the probability. */
+function chooseNeeds(needs: readonly Scored[]): readonly Scored[] {
+  const [first, second] = needs;
+  if (first === undefined || first.score < bar.need) return [];
+  return second !== undefined && second.score >= bar.second ? [first, second] : [first];
+}
+
+function withImplied(needs: readonly Scored[], intent: Scored): readonly Scored[] {
+  const implied = searchIntents.get(intent.id);
+  if (implied === undefined || (needs[0]?.score ?? 0) >= bar.impliedOver) return needs;
+  return needs[0]?.id === implied ? needs : [{ id: implied, score: intent.score }];
+}
+
+function decideSearch(understanding: Understanding, intent: Scored): Decision {
+  const needs = withImplied(chooseNeeds(understanding.needs), intent);
+  if (intent.id === "watch") return { kind: "watch", needs };
+  return { kind: "search", needs, capacity: intent.id === "free-places", followUp: needs.length === 0 };
+}
+
+/** Decides what a text asks for. A crisis beats all; otherwise all searching intents stand together against each other one. */
+export function decide(understanding: Understanding): Decision {
+  const crisis = findCrisis(understanding.intents);
+  if (crisis !== undefined) return { kind: "crisis", about: crisis };
+  const search = understanding.intents.filter(({ id }) => searchIntents.has(id) || id === "watch");
+  const searchScore = search.reduce((sum, { score }) => sum + score, 0);
+  const other = understanding.intents.find(({ id }) => !searchIntents.has(id) && id !== "watch");
+  const topNeed = understanding.needs[0];
+  const clear = topNeed !== undefined && topNeed.score >= bar.clearNeed && (other?.score ?? 0) < bar.outOfScope;
+  const best = search[0];
+  if (best !== undefined && (other === undefined || searchScore >= other.score || clear)) return decideSearch(understanding, best);
+  const talk = talkIntents.find((intent) => intent === other?.id);
+  if (talk !== undefined) return { kind: "talk", intent: talk };
+  if (other?.id === "more") return { kind: "more" };
+  return other?.id === "out-of-scope" ? { kind: "out-of-scope" } : { kind: "not-understood", nearest: topNeed?.id };
+}

@@ -1,0 +1,223 @@
+import type { Finding, GapKind, OfferPage } from "../core/answer.ts";
+import type { Catalogue } from "../core/catalogue.ts";
+import type { MessageContent } from "../core/message.ts";
+import type { Scored, Slots, Understanding } from "../core/understanding.ts";
+import type { ConversationContext, LastSearch } from "./context.ts";
+import { decide, needOfCrisis, type TalkIntent } from "./decide.ts";
+import { spokenHere } from "./language.ts";
+
+/** What a message leads to: the finding, what it was understood as, and what the conversation remembers after it. */
+export interface Response {
+  readonly finding: Finding;
+  readonly intent: string;
+  readonly needs: readonly string[];
+  readonly slots: Slots;
+  readonly context: ConversationContext;
+  readonly gap?: GapKind;
+  /** A rating of the answer before, or the wish to be forgotten; carried out with the answer. */
+  readonly effect?: "rate-right" | "rate-wrong" | "erase";
+}
+
+const pageSize = 3;
+const crisisPlaces = 2;
+const foreignPlaces = 3;
+const foreignNeeds: readonly Scored[] = [
+  { id: "dolmetscher", score: 0.5 },
+  { id: "migrationsberatung", score: 0.5 },
+];
+
+interface SearchWish {
+  readonly search: LastSearch;
+  readonly offset: number;
+}
+
+function runSearch(catalogue: Catalogue, { search, offset }: SearchWish): OfferPage {
+  const { found, total, widened } = catalogue.search({
+    text: search.text,
+    needs: search.needs,
+    slots: definedSlots(search.slots),
+    offset,
+    limit: pageSize,
+  });
+  return { needs: search.needs.map(({ id }) => id), found, more: offset + found.length < total, widened };
+}
+
+/** Slots without the keys that are there but empty. */
+function definedSlots(slots: LastSearch["slots"]): Slots {
+  return Object.fromEntries(Object.entries(slots).filter(([, value]) => value !== undefined));
+}
+
+function noneFound(search: LastSearch, context: ConversationContext): Response {
+  const nearest = search.needs[0]?.id;
+  return {
+    finding: {
+      kind: "no-answer",
+      reason: nearest === undefined ? "not-understood" : "nothing-in-catalogue",
+      ...(nearest === undefined ? {} : { nearest }),
+    },
+    intent: "find-offer",
+    needs: search.needs.map(({ id }) => id),
+    slots: definedSlots(search.slots),
+    context,
+    gap: nearest === undefined ? "not-understood" : "nothing-in-catalogue",
+  };
+}
+
+function respondToSearch(catalogue: Catalogue, context: ConversationContext, wish: SearchWish, intent: string): Response {
+  const page = runSearch(catalogue, wish);
+  if (page.found.length === 0) return noneFound(wish.search, context);
+  const search = { ...wish.search, shown: wish.offset + page.found.length };
+  const kind = wish.search.capacity ? "capacity" : "offers";
+  return { finding: { kind, ...page }, intent, needs: page.needs, slots: definedSlots(search.slots), context: { ...context, search } };
+}
+
+function respondToMore(catalogue: Catalogue, context: ConversationContext): Response {
+  const base = {
+    intent: "more",
+    needs: context.search?.needs.map(({ id }) => id) ?? [],
+    slots: definedSlots(context.search?.slots ?? {}),
+    context,
+  };
+  if (context.search === undefined) return { ...base, finding: { kind: "no-answer", reason: "no-more" } };
+  const next = respondToSearch(catalogue, context, { search: context.search, offset: context.search.shown }, "more");
+  return next.finding.kind === "no-answer" ? { ...base, finding: { kind: "no-answer", reason: "no-more" } } : next;
+}
+
+function respondToTalk(intent: TalkIntent, context: ConversationContext, understanding: Understanding): Response {
+  const base = { intent, needs: [], slots: understanding.slots, context };
+  switch (intent) {
+    case "greeting":
+    case "thanks":
+    case "goodbye":
+    case "insult":
+    case "yes":
+    case "no":
+      return { ...base, finding: { kind: "smalltalk", about: intent } };
+    case "who-are-you":
+    case "what-can-you-do":
+    case "privacy":
+    case "delete-data":
+      return { ...base, finding: { kind: "meta", about: intent } };
+    case "human":
+      return { ...base, finding: { kind: "handover" } };
+    case "language": {
+      const chosen = spokenHere(understanding.namedLanguage);
+      if (chosen === undefined && understanding.namedLanguage !== undefined)
+        return { ...base, finding: { kind: "foreign-language", needs: [], found: [] } };
+      return {
+        ...base,
+        finding: { kind: "confirmation", about: "language" },
+        context: { ...context, ...(chosen === undefined ? {} : { chosenLang: chosen }) },
+      };
+    }
+    case "simpler":
+      return { ...base, finding: { kind: "confirmation", about: "simpler" }, context: { ...context, simple: true } };
+    case "rate-right":
+    case "rate-wrong":
+      return { ...base, finding: { kind: "confirmation", about: intent }, effect: intent };
+    case "stop-watch":
+      return { ...base, finding: { kind: "confirmation", about: "stop-watch" } };
+    default:
+      return intent satisfies never;
+  }
+}
+
+function crisisResponse(
+  catalogue: Catalogue,
+  about: Parameters<typeof needOfCrisis>[0],
+  context: ConversationContext,
+  understanding: Understanding,
+): Response {
+  const need = needOfCrisis(about);
+  const { found } = catalogue.search({
+    text: "",
+    needs: [{ id: need, score: 1 }],
+    slots: understanding.slots,
+    offset: 0,
+    limit: crisisPlaces,
+  });
+  return {
+    finding: { kind: "crisis", about, needs: [need], found },
+    intent: `crisis-${about}`,
+    needs: [need],
+    slots: understanding.slots,
+    context,
+  };
+}
+
+/** Answers a text that was understood. */
+export function respondToText(catalogue: Catalogue, text: string, understanding: Understanding, context: ConversationContext): Response {
+  const decision = decide(understanding);
+  const { slots } = understanding;
+  switch (decision.kind) {
+    case "crisis":
+      return crisisResponse(catalogue, decision.about, context, understanding);
+    case "search": {
+      const last = decision.followUp ? context.search : undefined;
+      const search = {
+        text,
+        needs: [...(last?.needs ?? decision.needs)],
+        slots: { ...(last?.slots ?? {}), ...slots },
+        shown: 0,
+        capacity: decision.capacity || (last?.capacity ?? false),
+      };
+      return respondToSearch(catalogue, context, { search, offset: 0 }, understanding.intents[0]?.id ?? "find-offer");
+    }
+    case "watch": {
+      const needs = decision.needs.length > 0 ? decision.needs : (context.search?.needs ?? []);
+      const page = runSearch(catalogue, { search: { text, needs: [...needs], slots, shown: 0, capacity: true }, offset: 0 });
+      return { finding: { kind: "confirmation", about: "watch", ...page }, intent: "watch", needs: page.needs, slots, context };
+    }
+    case "talk":
+      return respondToTalk(decision.intent, context, understanding);
+    case "more":
+      return respondToMore(catalogue, context);
+    case "out-of-scope":
+      return { finding: { kind: "out-of-scope" }, intent: "out-of-scope", needs: [], slots, context, gap: "out-of-scope" };
+    case "not-understood":
+      return {
+        finding: { kind: "no-answer", reason: "not-understood", ...(decision.nearest === undefined ? {} : { nearest: decision.nearest }) },
+        intent: understanding.intents[0]?.id ?? "out-of-scope",
+        needs: [],
+        slots,
+        context,
+        gap: "not-understood",
+      };
+    default:
+      return decision satisfies never;
+  }
+}
+
+/** Answers a text in a language that is not spoken here: who interprets, and who helps people who are new. */
+export function respondToForeign(catalogue: Catalogue, context: ConversationContext): Response {
+  const { found } = catalogue.search({ text: "", needs: foreignNeeds, slots: {}, offset: 0, limit: foreignPlaces });
+  const needs = foreignNeeds.map(({ id }) => id);
+  return { finding: { kind: "foreign-language", needs, found }, intent: "language", needs, slots: {}, context };
+}
+
+const noUnderstanding: Understanding = { intents: [], needs: [], slots: {} };
+
+/** Answers a button; an unknown value is one of a version that is gone and is answered like an empty message. */
+export function respondToButton(catalogue: Catalogue, value: string, context: ConversationContext): Response {
+  const base = { intent: "find-offer", needs: [], slots: {}, context };
+  const [action = "", argument = ""] = value.split(":", 2);
+  if (action === "more") return respondToMore(catalogue, context);
+  if (action === "human") return respondToTalk("human", context, noUnderstanding);
+  if (action === "right" || action === "wrong") return respondToTalk(`rate-${action}`, context, noUnderstanding);
+  if (action === "delete") return { ...base, intent: "delete-data", finding: { kind: "meta", about: "deleted" }, effect: "erase" };
+  if (action === "need" && catalogue.findNeed(argument) !== undefined) {
+    const search = { text: "", needs: [{ id: argument, score: 1 }], slots: context.search?.slots ?? {}, shown: 0, capacity: false };
+    return respondToSearch(catalogue, context, { search, offset: 0 }, "find-offer");
+  }
+  return { ...base, finding: { kind: "unreadable", reason: "empty" } };
+}
+
+/** Answers what holds no words. */
+export function respondToWordless(
+  content: Exclude<MessageContent, { kind: "text" } | { kind: "button" }>,
+  context: ConversationContext,
+): Response {
+  const base = { needs: [], slots: {}, context };
+  if (content.kind === "start") return { ...base, intent: "greeting", finding: { kind: "meta", about: "welcome" } };
+  return { ...base, intent: "out-of-scope", finding: { kind: "unreadable", reason: "attachment" } };
+}

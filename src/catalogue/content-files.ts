@@ -1,0 +1,152 @@
+import { createHash } from "node:crypto";
+import { readdir, readFile } from "node:fs/promises";
+import { join, relative } from "node:path";
+import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import type { z } from "zod";
+import type { Content } from "../core/content.ts";
+import { AppError, messageOf } from "../core/errors.ts";
+import type { Offer } from "../core/offer.ts";
+import { DistrictFile, GapList, IntentFile, NeedFile, OfferEntry, QuestionLine } from "./content-schema.ts";
+
+/** Where content lies and whether the made-up entries of knowledge/demo are part of it. */
+export interface ContentFolders {
+  /** The folder that holds intents/ and knowledge/. */
+  readonly root: string;
+  readonly demo: boolean;
+}
+
+interface ContentFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+function fail(path: string, line: number, reason: string): never {
+  throw new AppError("CONTENT_INVALID", `${path}:${line}: ${reason}. Mend the file and start again; what was loaded before is unchanged.`);
+}
+
+async function listFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true, recursive: true }).catch((cause: unknown) => {
+    throw new AppError("CONTENT_INVALID", `The content folder ${folder} cannot be read: ${messageOf(cause)}`, { cause });
+  });
+  return entries
+    .filter((entry) => entry.isFile() && /\.(?:yaml|jsonl)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+/** All content files with their text, in a fixed order; knowledge/questions.jsonl measures the assistant and is not part of it. */
+async function readFiles({ root, demo }: ContentFolders): Promise<readonly ContentFile[]> {
+  const paths = [...(await listFiles(join(root, "intents"))), ...(await listFiles(join(root, "knowledge")))];
+  const files = await Promise.all(paths.map(async (path) => ({ path: relative(root, path), text: await readFile(path, "utf8") })));
+  return files.filter(({ path }) => path !== join("knowledge", "questions.jsonl") && (demo || !path.startsWith(join("knowledge", "demo"))));
+}
+
+function hashOf(files: readonly ContentFile[]): string {
+  const hash = createHash("sha256");
+  for (const { path, text } of files) hash.update(`${path}\0${text}\0`);
+  return hash.digest("hex").slice(0, 24);
+}
+
+function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  for (let depth = path.length; depth >= 0; depth -= 1) {
+    const node = document.getIn(path.slice(0, depth), true);
+    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
+  }
+  return 1;
+}
+
+interface Parsed<Value> {
+  readonly value: Value;
+  /** The line of an item of a list, from 1. */
+  lineOfItem(index: number): number;
+}
+
+function parseYaml<Schema extends z.ZodType>(file: ContentFile, schema: Schema): Parsed<z.output<Schema>> {
+  const lines = new LineCounter();
+  const document = parseDocument(file.text, { lineCounter: lines });
+  const broken = document.errors[0];
+  if (broken !== undefined) fail(file.path, lines.linePos(broken.pos[0]).line, broken.message.split("\n")[0] ?? "not YAML");
+  const parsed = schema.safeParse(document.toJS());
+  if (parsed.success) return { value: parsed.data, lineOfItem: (index) => lineOf(document, lines, [index]) };
+  const issue = parsed.error.issues[0];
+  const path = issue?.path ?? [];
+  return fail(file.path, lineOf(document, lines, path), `${path.join(".") || "the file"}: ${issue?.message ?? "does not fit"}`);
+}
+
+function parseLines(file: ContentFile, need: string): Content["questions"] {
+  return file.text.split("\n").flatMap((line, index) => {
+    if (line.trim() === "") return [];
+    try {
+      const { lang, text } = QuestionLine.parse(JSON.parse(line));
+      return [{ need, lang, text }];
+    } catch (error) {
+      return fail(file.path, index + 1, messageOf(error).split("\n")[0] ?? "not a question");
+    }
+  });
+}
+
+function idFromPath(path: string): string {
+  return (path.split("/").at(-1) ?? "").replace(/\.[a-z]+$/, "");
+}
+
+interface Place {
+  readonly path: string;
+  readonly line: number;
+}
+
+function checkReferences(content: Omit<Content, "hash">, places: ReadonlyMap<string, Place>): void {
+  const needs = new Set(content.needs.map((need) => need.id));
+  const districts = new Set(content.districts.map((district) => district.name));
+  for (const offer of content.offers) {
+    const { path, line } = places.get(offer.id) ?? { path: "knowledge/offers", line: 1 };
+    const unknown = offer.needs.find((need) => !needs.has(need));
+    if (unknown !== undefined) fail(path, line, `offer ${offer.id} names the need ${unknown}, which does not exist`);
+    if (districts.size > 0 && offer.district !== undefined && !districts.has(offer.district))
+      fail(path, line, `offer ${offer.id} names the district ${offer.district}, which does not exist`);
+  }
+  const orphan = content.questions.find((question) => !needs.has(question.need));
+  if (orphan !== undefined) fail(`knowledge/needs/${orphan.need}.jsonl`, 1, `there is no need ${orphan.need}`);
+}
+
+function readOffers(files: readonly ContentFile[]): { readonly offers: readonly Offer[]; readonly places: ReadonlyMap<string, Place> } {
+  const places = new Map<string, Place>();
+  const offers: Offer[] = [];
+  for (const file of files) {
+    const { value, lineOfItem } = parseYaml(file, OfferEntry.array());
+    for (const [index, offer] of value.entries()) {
+      const other = places.get(offer.id);
+      if (other !== undefined) fail(file.path, lineOfItem(index), `offer ${offer.id} stands at ${other.path}:${other.line} as well`);
+      places.set(offer.id, { path: file.path, line: lineOfItem(index) });
+      offers.push(offer);
+    }
+  }
+  return { offers, places };
+}
+
+function readNamed<Value extends { readonly id: string }>(file: ContentFile, schema: z.ZodType<Value>): Value {
+  const { value } = parseYaml(file, schema);
+  if (idFromPath(file.path) !== value.id) fail(file.path, 1, `id ${value.id} must be the file's name`);
+  return value;
+}
+
+/** The hash of the content files as they are now: cheap, nothing is parsed. */
+export async function hashContent(folders: ContentFolders): Promise<string> {
+  return hashOf(await readFiles(folders));
+}
+
+/** Reads and checks every content file; throws CONTENT_INVALID with path, line and reason at the first that does not fit. */
+export async function readContent(folders: ContentFolders): Promise<Content> {
+  const files = await readFiles(folders);
+  const under = (folder: string, ending: string) => files.filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith(ending));
+  const needs = under("knowledge/needs", ".yaml").map((file) => readNamed(file, NeedFile));
+  const intents = under("intents", ".yaml").map((file) => readNamed(file, IntentFile));
+  const districts = files.filter(({ path }) => path === "knowledge/districts.yaml").flatMap((file) => parseYaml(file, DistrictFile).value);
+  const isGapList = ({ path }: ContentFile) => /\/gaps[^/]*\.yaml$/.test(path);
+  const offerFiles = [...under("knowledge/offers", ".yaml"), ...under("knowledge/demo", ".yaml")];
+  for (const file of offerFiles.filter(isGapList)) parseYaml(file, GapList);
+  const { offers, places } = readOffers(offerFiles.filter((file) => !isGapList(file)));
+  const questions = under("knowledge/needs", ".jsonl").flatMap((file) => parseLines(file, idFromPath(file.path)));
+  const content = { needs, intents, districts, offers, questions };
+  checkReferences(content, places);
+  return { hash: hashOf(files), ...content };
+}

@@ -1,0 +1,114 @@
+import { z } from "zod";
+import { languages } from "../core/languages.ts";
+import { offerKinds } from "../core/offer.ts";
+
+const Id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "an id has small letters, digits and hyphens");
+const Text = z.string().trim().min(1);
+const Day = z.iso.date();
+const HttpUrl = z.url({ protocol: /^https?$/ });
+const Lang = z.enum(languages);
+
+const Localized = z.strictObject({
+  de: Text,
+  en: Text,
+  tr: Text.optional(),
+  uk: Text.optional(),
+  ru: Text.optional(),
+  ar: Text.optional(),
+  it: Text.optional(),
+  fr: Text.optional(),
+  hr: Text.optional(),
+});
+
+const perLanguage = <Schema extends z.ZodType>(schema: Schema) =>
+  z.strictObject({ de: schema, en: schema, tr: schema, uk: schema, ru: schema, ar: schema, it: schema, fr: schema, hr: schema });
+
+const someWords = z.array(Text).readonly().optional();
+
+/** knowledge/needs/<id>.yaml */
+export const NeedFile = z.strictObject({
+  id: Id,
+  group: Id,
+  label: perLanguage(Text),
+  words: perLanguage(z.array(Text).min(3)).refine((words) => words.de.length >= 8, "a need has at least 8 German words"),
+});
+
+/** intents/<id>.yaml */
+export const IntentFile = z.strictObject({
+  id: Id,
+  title: z.strictObject({ de: Text, en: Text }),
+  examples: perLanguage(z.array(Text).min(3)).refine(
+    (examples) => examples.de.length >= 15 && examples.en.length >= 6,
+    "an intent has at least 15 German and 6 English examples",
+  ),
+  tests: z.array(z.strictObject({ lang: Lang, text: Text })).min(5, "an intent has at least 5 test sentences"),
+});
+
+/** A line of knowledge/needs/<id>.jsonl */
+export const QuestionLine = z.object({ lang: Lang, text: Text, variety: z.string().optional(), batch: z.string() });
+
+/** knowledge/districts.yaml */
+export const DistrictFile = z.array(
+  z.strictObject({
+    number: z.number().int().min(1).max(25),
+    name: Text,
+    quarters: z.array(Text),
+    aliases: z.array(Text),
+    postcodes: z.array(z.string().regex(/^\d{5}$/)),
+  }),
+);
+
+/** One entry of knowledge/offers/<file>.yaml */
+export const OfferEntry = z
+  .strictObject({
+    id: Id,
+    kind: z.enum(offerKinds),
+    organization: Text,
+    title: Localized,
+    summary: Localized,
+    needs: z.array(Id).min(1),
+    words: z
+      .strictObject({
+        de: someWords,
+        en: someWords,
+        tr: someWords,
+        uk: someWords,
+        ru: someWords,
+        ar: someWords,
+        it: someWords,
+        fr: someWords,
+        hr: someWords,
+      })
+      .optional(),
+    forWhom: Localized.optional(),
+    age: z.strictObject({ from: z.number().int().min(0).optional(), to: z.number().int().max(120).optional() }).optional(),
+    cost: z.strictObject({ free: z.boolean(), text: Localized.optional() }).optional(),
+    address: z.strictObject({ street: Text, postcode: z.string().regex(/^\d{5}$/), city: Text }).optional(),
+    geo: z.strictObject({ lat: z.number(), lon: z.number() }).optional(),
+    district: Text.optional(),
+    phone: Text.optional(),
+    email: z.email().optional(),
+    online: z.boolean().optional(),
+    languages: z.array(Text).optional(),
+    wheelchair: z.boolean().optional(),
+    url: HttpUrl,
+    source: z.strictObject({ name: Text, url: HttpUrl }),
+    status: z.enum(["checked", "unchecked"]),
+    checkedAt: Day.optional(),
+    capacity: z
+      .strictObject({
+        unit: Localized,
+        available: z.number().int().min(0),
+        maximum: z.number().int().min(1).optional(),
+        asOf: z.iso.datetime(),
+      })
+      .optional(),
+    demo: z.boolean().optional(),
+  })
+  .refine(
+    (offer) => (offer.status === "checked") === (offer.checkedAt !== undefined),
+    "checkedAt stands with status: checked and only with it",
+  );
+
+/** knowledge/offers/gaps*.yaml */
+export const GapList = z.array(z.strictObject({ need: Id, reason: Text }));

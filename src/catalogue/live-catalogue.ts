@@ -1,0 +1,51 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Catalogue } from "../core/catalogue.ts";
+import type { Offer } from "../core/offer.ts";
+import type { Database } from "../database/database.ts";
+import { createCatalogue } from "./catalogue.ts";
+import { readStoredContent, type StoredContent } from "./content-store.ts";
+import { applyOverrides, readOverrides } from "./overrides.ts";
+
+/** The catalogue of a database, rebuilt when content or overrides change, here or in another process. */
+export interface LiveCatalogue {
+  current(): Catalogue;
+  content(): StoredContent;
+  /** The offers as citizens see them: the files' with every higher layer laid over. */
+  offers(): readonly Offer[];
+  /** Rebuilds if something changed; cheap if not. True if it did. */
+  refresh(): Promise<boolean>;
+}
+
+const Version = z.object({ version: z.string() });
+
+/** A text that differs whenever the catalogue's rows do. */
+async function readVersion(db: Database): Promise<string> {
+  const rows = await db.execute(
+    sql`select (select hash from content_state where id = 1) || ':' || (select count(*) from overrides) || ':' || coalesce((select max(updated_at) from overrides)::text, '') as version`,
+  );
+  const [row] = z.union([z.array(z.unknown()), z.object({ rows: z.array(z.unknown()) }).transform((each) => each.rows)]).parse(rows);
+  return Version.parse(row).version;
+}
+
+async function read(db: Database) {
+  const version = await readVersion(db);
+  const content = await readStoredContent(db);
+  const offers = applyOverrides(content.offers, await readOverrides(db));
+  return { version, content, offers, catalogue: createCatalogue({ needs: content.needs, offers }) };
+}
+
+/** Opens the catalogue of a database that holds content. */
+export async function openLiveCatalogue(db: Database): Promise<LiveCatalogue> {
+  let state = await read(db);
+  return {
+    current: () => state.catalogue,
+    content: () => state.content,
+    offers: () => state.offers,
+    refresh: async () => {
+      if ((await readVersion(db)) === state.version) return false;
+      state = await read(db);
+      return true;
+    },
+  };
+}

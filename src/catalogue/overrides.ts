@@ -1,0 +1,113 @@
+import { and, eq } from "drizzle-orm";
+import { AppError } from "../core/errors.ts";
+import type { Offer } from "../core/offer.ts";
+import type { Database } from "../database/database.ts";
+import { content as contentTable, overrides } from "../database/schema.ts";
+import { OfferEntry } from "./content-schema.ts";
+
+/** Who a field comes from, the lowest first; a higher layer wins field by field. */
+export const layers = ["import", "provider", "staff"] as const;
+
+export type Layer = (typeof layers)[number];
+
+/** One field of one offer as a layer above the files says it; the field `removed` with the value true takes the offer away. */
+export interface Override {
+  readonly offerId: string;
+  readonly field: string;
+  readonly layer: Layer;
+  readonly value: unknown;
+  /** What the files said when the field was overridden; null if nothing. */
+  readonly base: unknown;
+}
+
+/** An override whose file has been changed since: staff decide which is right. */
+export interface Conflict {
+  readonly offerId: string;
+  readonly field: string;
+  readonly staff: unknown;
+  readonly fileBefore: unknown;
+  readonly fileNow: unknown;
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
+
+function fieldOf(offer: object, field: string): unknown {
+  return Object.hasOwn(offer, field) ? Object.entries(offer).find(([name]) => name === field)?.[1] : undefined;
+}
+
+/** Lays the overrides over the files' offers; offers that a layer removed are left out. */
+export function applyOverrides(offers: readonly Offer[], given: readonly Override[]): readonly Offer[] {
+  const byOffer = Map.groupBy(given, (override) => override.offerId);
+  return offers.flatMap((offer) => {
+    const own = [...(byOffer.get(offer.id) ?? [])].sort((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer));
+    if (own.length === 0) return [offer];
+    const fields = Object.fromEntries(own.map(({ field, value }) => [field, value]));
+    if (fields["removed"] === true) return [];
+    return [OfferEntry.parse({ ...offer, ...fields })];
+  });
+}
+
+/** Reads every override of a database. */
+export async function readOverrides(db: Database): Promise<readonly Override[]> {
+  const rows = await db.select().from(overrides).orderBy(overrides.offerId, overrides.field);
+  return rows.flatMap((row) => {
+    const layer = layers.find((each) => each === row.layer);
+    return layer === undefined ? [] : [{ offerId: row.offerId, field: row.field, layer, value: row.value, base: row.base }];
+  });
+}
+
+async function findFileOffer(db: Database, offerId: string): Promise<Offer> {
+  const [row] = await db
+    .select()
+    .from(contentTable)
+    .where(and(eq(contentTable.kind, "offer"), eq(contentTable.id, offerId)));
+  if (row === undefined) throw new AppError("NOT_FOUND", `There is no offer ${offerId}. List them with: npm run staff -- list`);
+  return OfferEntry.parse(row.body);
+}
+
+/** Sets one field of an offer in a layer above the files; throws REQUEST_INVALID if the offer would no longer fit its schema. */
+export async function saveOverride(
+  db: Database,
+  change: { readonly offerId: string; readonly field: string; readonly layer: Layer; readonly value: unknown },
+): Promise<void> {
+  const offer = await findFileOffer(db, change.offerId);
+  if (change.field !== "removed") {
+    const parsed = OfferEntry.safeParse({ ...offer, [change.field]: change.value });
+    if (change.field === "id" || !parsed.success) {
+      const reason = parsed.success ? "an id never changes" : (parsed.error.issues[0]?.message ?? "does not fit");
+      throw new AppError("REQUEST_INVALID", `${change.offerId}.${change.field}: ${reason}. Nothing was changed.`);
+    }
+  } else if (change.value !== true)
+    throw new AppError("REQUEST_INVALID", "`removed` takes the value true. To bring an offer back, reset the field.");
+  const row = { ...change, base: fieldOf(offer, change.field) ?? null };
+  await db
+    .insert(overrides)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [overrides.offerId, overrides.field, overrides.layer],
+      set: { value: row.value, base: row.base, updatedAt: new Date() },
+    });
+}
+
+/** Takes an override away, so that the layer below shows again. */
+export async function resetOverride(
+  db: Database,
+  at: { readonly offerId: string; readonly field: string; readonly layer: Layer },
+): Promise<void> {
+  const gone = await db
+    .delete(overrides)
+    .where(and(eq(overrides.offerId, at.offerId), eq(overrides.field, at.field), eq(overrides.layer, at.layer)))
+    .returning({ field: overrides.field });
+  if (gone.length === 0) throw new AppError("NOT_FOUND", `${at.offerId}.${at.field} has no override by ${at.layer}.`);
+}
+
+/** Overrides of staff under which the file has changed. */
+export function findConflicts(fileOffers: readonly Offer[], given: readonly Override[]): readonly Conflict[] {
+  const byId = new Map(fileOffers.map((offer) => [offer.id, offer]));
+  return given.flatMap(({ offerId, field, layer, value, base }) => {
+    const offer = byId.get(offerId);
+    if (layer !== "staff" || field === "removed" || offer === undefined) return [];
+    const now = fieldOf(offer, field) ?? null;
+    return same(now, base) ? [] : [{ offerId, field, staff: value, fileBefore: base, fileNow: now }];
+  });
+}

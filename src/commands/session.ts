@@ -1,0 +1,123 @@
+import { randomBytes, randomUUID } from "node:crypto";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import pino from "pino";
+import type { Answer } from "../core/answer.ts";
+import { AppError, isMissing } from "../core/errors.ts";
+import type { Lang } from "../core/languages.ts";
+import { type EmbeddedDatabase, openEmbedded } from "../database/embedded.ts";
+import { type ContentSource, openContentSource, prepareDatabase, projectRoot } from "../node-platform.ts";
+import type { EncodedModels } from "../understanding/models.ts";
+import type { TrainingProgress } from "../understanding/train.ts";
+import { type Stadtlotse, wire } from "../wire.ts";
+
+/** Asks the whole assistant, channels' path included, on a throw-away database. */
+export interface Session {
+  /** Questions of one `conversation` are turns of one dialogue. */
+  ask(question: { readonly text: string; readonly conversation: string; readonly lang?: Lang | undefined }): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface SessionOptions {
+  readonly demo: boolean;
+  /** Holds the cache of trained models and database templates. */
+  readonly dataDir: string;
+  readonly onProgress: TrainingProgress;
+}
+
+const longestWaitMs = 60_000;
+const keyBytes = 32;
+
+/** A copy of a prepared database; the first one is prepared and kept as a template, which is ten times faster to copy. */
+async function openFromTemplate(source: ContentSource, cacheDir: string): Promise<EmbeddedDatabase> {
+  const path = join(cacheDir, source.hash, "database.tar");
+  try {
+    return await openEmbedded({ template: new Blob([await readFile(path)]) });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+  }
+  const database = await openEmbedded({});
+  await prepareDatabase(database, source);
+  const dump = await database.dump();
+  await mkdir(join(cacheDir, source.hash), { recursive: true });
+  await writeFile(`${path}.${process.pid}`, new Uint8Array(await dump.arrayBuffer()));
+  await rename(`${path}.${process.pid}`, path);
+  return database;
+}
+
+async function wireSession(database: EmbeddedDatabase, models: Promise<EncodedModels>, demo: boolean): Promise<Stadtlotse> {
+  const settings = { allowedOrigins: [], telegram: undefined, directlineSecret: undefined };
+  const log = pino({ level: "silent" });
+  const dataKey = randomBytes(keyBytes);
+  const assets = async () => undefined;
+  const stadtlotse = await wire(settings, {
+    database,
+    models,
+    dataKey,
+    publicUrl: "http://127.0.0.1",
+    demo,
+    assets,
+    now: () => new Date(),
+    log,
+  });
+  await stadtlotse.answering;
+  return stadtlotse;
+}
+
+/** Opens a session; the first one after a change of content trains the models (about 10 s), later ones start in about 1 s. */
+export async function openSession({ demo, dataDir, onProgress }: SessionOptions): Promise<Session> {
+  const cacheDir = join(dataDir, "cache");
+  const source = await openContentSource({ root: projectRoot, demo, cacheDir, onProgress });
+  const models = source.models();
+  const database = await openFromTemplate(source, cacheDir);
+  const stadtlotse = await wireSession(database, models, demo).catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
+
+  const early = new Map<number, Answer>();
+  const waiting = new Map<number, (answer: Answer) => void>();
+  stadtlotse.onAnswer((id, answer) => {
+    const resolve = waiting.get(id);
+    if (resolve === undefined) early.set(id, answer);
+    else resolve(answer);
+  });
+
+  function answerTo(id: number): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      const known = early.get(id);
+      if (known !== undefined) return resolve(known);
+      const timer = setTimeout(
+        () =>
+          reject(
+            new AppError("DATABASE_FAILED", `No answer within ${longestWaitMs / 1000} s. Run with LOG_LEVEL=debug npm start to see why.`),
+          ),
+        longestWaitMs,
+      );
+      waiting.set(id, (answer) => {
+        clearTimeout(timer);
+        resolve(answer);
+      });
+    });
+  }
+
+  return {
+    ask: async ({ text, conversation, lang }) => {
+      const accepted = await stadtlotse.inbox.accept({
+        channel: "directline",
+        externalId: randomUUID(),
+        address: conversation,
+        content: { kind: "text", text },
+        interfaceLang: lang,
+      });
+      const answer = await answerTo(accepted.id);
+      early.delete(accepted.id);
+      waiting.delete(accepted.id);
+      return answer;
+    },
+    close: async () => {
+      await stadtlotse.stop();
+      await database.close();
+    },
+  };
+}

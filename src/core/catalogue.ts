@@ -1,0 +1,29 @@
+import type { FoundOffer, Need } from "./offer.ts";
+import type { Scored, Slots } from "./understanding.ts";
+
+/** What is looked for. `needs` are those that were understood, best first; without them the text alone decides. */
+export interface OfferQuery {
+  readonly text: string;
+  readonly needs: readonly Scored[];
+  readonly slots: Slots;
+  readonly offset: number;
+  readonly limit: number;
+}
+
+/** A wish that nothing in the catalogue fulfils, so that the search went on without it; the answer says so. */
+export type Widened = { readonly kind: "place"; readonly place: string } | { readonly kind: "costFree" } | { readonly kind: "wheelchair" };
+
+export interface OfferResult {
+  readonly found: readonly FoundOffer[];
+  /** All offers that fit, of which `found` is one page. */
+  readonly total: number;
+  readonly widened: readonly Widened[];
+}
+
+/** The catalogue as the assistant sees it. */
+export interface Catalogue {
+  search(query: OfferQuery): OfferResult;
+  findNeed(id: string): Need | undefined;
+  /** Needs whose own words stand in the text, best first; score 0 to 1. */
+  matchNeeds(text: string): readonly Scored[];
+}

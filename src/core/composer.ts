@@ -1,0 +1,13 @@
+import type { Finding, Reply } from "./answer.ts";
+import type { Lang } from "./languages.ts";
+
+/** How an answer is worded: the language of every string in it, and whether short is wanted. */
+export interface Manner {
+  readonly lang: Lang;
+  readonly simple: boolean;
+}
+
+/** Words a finding. Pure: the same finding in the same manner gives the same reply. */
+export interface Composer {
+  compose(finding: Finding, manner: Manner): Reply;
+}

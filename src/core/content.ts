@@ -1,0 +1,33 @@
+import type { Lang } from "./languages.ts";
+import type { District, Need, Offer } from "./offer.ts";
+
+/** A sentence with what it stands for. */
+export interface TestSentence {
+  readonly lang: Lang;
+  readonly text: string;
+}
+
+/** Something that people want to do; the recogniser learns from `examples` and never from `tests`. */
+export interface Intent {
+  readonly id: string;
+  readonly title: { readonly de: string; readonly en: string };
+  readonly examples: { readonly [lang in Lang]: readonly string[] };
+  readonly tests: readonly TestSentence[];
+}
+
+/** An example question of a need. */
+export interface Question {
+  readonly need: string;
+  readonly lang: Lang;
+  readonly text: string;
+}
+
+/** All that the files in intents/ and knowledge/ say; `hash` changes with any byte of them. */
+export interface Content {
+  readonly hash: string;
+  readonly needs: readonly Need[];
+  readonly intents: readonly Intent[];
+  readonly districts: readonly District[];
+  readonly offers: readonly Offer[];
+  readonly questions: readonly Question[];
+}

@@ -1,0 +1,174 @@
+import { and, asc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import type { Logger } from "pino";
+import { z } from "zod";
+import type { Answer } from "../core/answer.ts";
+import { messageOf } from "../core/errors.ts";
+import { languages } from "../core/languages.ts";
+import { type Answered, type Assistant, type Channel, channels, type StoredMessage } from "../core/message.ts";
+import type { Database } from "../database/database.ts";
+import { contacts, inbox, outbox } from "../database/schema.ts";
+
+/** What the answering worker needs. `pushes` are the channels whose answers are sent; on the others people fetch them. */
+export interface AnsweringParts {
+  readonly db: Database;
+  readonly assistant: Assistant<Database>;
+  readonly pushes: ReadonlySet<Channel>;
+  /** Called after an answer is committed. */
+  readonly onAnswered: (messageId: number, answer: Answer) => void;
+  readonly log: Logger;
+}
+
+interface Claim {
+  readonly conversationId: string;
+  readonly token: number;
+}
+
+const leaseSeconds = 30;
+const conversationsAtOnce = 16;
+const mostAttempts = 5;
+
+const StoredContent = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("text"), text: z.string() }),
+  z.object({ kind: z.literal("button"), value: z.string() }),
+  z.object({ kind: z.literal("start") }),
+  z.object({ kind: z.literal("attachment") }),
+]);
+const StoredRow = z.object({
+  id: z.number(),
+  channel: z.enum(channels),
+  content: StoredContent,
+  interfaceLang: z.enum(languages).nullable(),
+});
+
+/** Takes conversations with waiting messages under a lease; other workers pass them over until it ends. */
+async function claim(db: Database): Promise<readonly Claim[]> {
+  return await db.transaction(async (transaction) => {
+    const free = await transaction
+      .select({ id: contacts.id })
+      .from(contacts)
+      .where(and(gt(contacts.waiting, 0), or(isNull(contacts.leaseUntil), lt(contacts.leaseUntil, sql`now()`))))
+      .limit(conversationsAtOnce)
+      .for("update", { skipLocked: true });
+    const claims: Claim[] = [];
+    for (const { id } of free) {
+      const [row] = await transaction
+        .update(contacts)
+        .set({ leaseUntil: sql`now() + make_interval(secs => ${leaseSeconds})`, leaseToken: sql`${contacts.leaseToken} + 1` })
+        .where(eq(contacts.id, id))
+        .returning({ token: contacts.leaseToken });
+      if (row !== undefined) claims.push({ conversationId: id, token: row.token });
+    }
+    return claims;
+  });
+}
+
+async function findHead(db: Database, conversationId: string): Promise<StoredMessage | undefined> {
+  const [row] = await db
+    .select({ id: inbox.id, channel: inbox.channel, content: inbox.content, interfaceLang: inbox.interfaceLang })
+    .from(inbox)
+    .where(and(eq(inbox.conversationId, conversationId), eq(inbox.state, "waiting")))
+    .orderBy(asc(inbox.id))
+    .limit(1);
+  if (row === undefined) return undefined;
+  const { interfaceLang, ...message } = StoredRow.parse(row);
+  return { ...message, conversationId, ...(interfaceLang === null ? {} : { interfaceLang }) };
+}
+
+/** Ends the lease if it is still this claim's; false if another worker has taken the conversation over. */
+async function release(transaction: Database, { conversationId, token }: Claim, answered: number): Promise<boolean> {
+  const rows = await transaction
+    .update(contacts)
+    .set({ leaseUntil: null, waiting: sql`greatest(0, ${contacts.waiting} - ${answered})` })
+    .where(and(eq(contacts.id, conversationId), eq(contacts.leaseToken, token)))
+    .returning({ id: contacts.id });
+  return rows.length > 0;
+}
+
+async function eraseText(transaction: Database, message: StoredMessage, erase: Answered<Database>["erase"]): Promise<void> {
+  if (erase === "nothing" || (erase === "message" && message.content.kind !== "text")) return;
+  const scope = erase === "message" ? eq(inbox.id, message.id) : eq(inbox.conversationId, message.conversationId);
+  await transaction
+    .update(inbox)
+    .set({ content: { kind: "text", text: "" } })
+    .where(scope);
+  if (erase === "conversation") await transaction.delete(outbox).where(eq(outbox.conversationId, message.conversationId));
+}
+
+/** The answering worker: claim → answer outside any transaction → write turn, outbox and done in one, if the claim still holds. */
+export function createAnswering({ db, assistant, pushes, onAnswered, log }: AnsweringParts): () => Promise<boolean> {
+  async function finish(current: Claim, message: StoredMessage, answered: Answered<Database>): Promise<boolean> {
+    return await db.transaction(async (transaction) => {
+      if (!(await release(transaction, current, 1))) return false;
+      await transaction.update(inbox).set({ state: "answered" }).where(eq(inbox.id, message.id));
+      await eraseText(transaction, message, answered.erase);
+      await transaction.insert(outbox).values({
+        conversationId: message.conversationId,
+        channel: message.channel,
+        inReplyTo: message.id,
+        reply: answered.answer.reply,
+        state: pushes.has(message.channel) ? "waiting" : "sent",
+      });
+      await answered.save(transaction, [message.id]);
+      return true;
+    });
+  }
+
+  /** A message whose answer failed waits longer each time; after the last try it is a dead letter. */
+  async function postpone(current: Claim, message: StoredMessage): Promise<void> {
+    await db.transaction(async (transaction) => {
+      const [row] = await transaction
+        .update(inbox)
+        .set({
+          attempts: sql`${inbox.attempts} + 1`,
+          state: sql`case when ${inbox.attempts} + 1 >= ${mostAttempts} then 'dead' else 'waiting' end`,
+        })
+        .where(eq(inbox.id, message.id))
+        .returning({ attempts: inbox.attempts, state: inbox.state });
+      if (row?.state === "dead") await release(transaction, current, 1);
+      else {
+        await transaction
+          .update(contacts)
+          .set({ leaseUntil: sql`now() + make_interval(secs => ${2 ** (row?.attempts ?? 1)})` })
+          .where(and(eq(contacts.id, current.conversationId), eq(contacts.leaseToken, current.token)));
+      }
+    });
+  }
+
+  async function answerNext(current: Claim): Promise<void> {
+    const message = await findHead(db, current.conversationId);
+    if (message === undefined) {
+      await db.transaction((transaction) => release(transaction, current, Number.MAX_SAFE_INTEGER));
+      return;
+    }
+    const started = performance.now();
+    try {
+      const answered = await assistant.answer(message);
+      const kept = await finish(current, message, answered);
+      if (kept) onAnswered(message.id, answered.answer);
+      const { kind, lang, intent, confidence, needs } = answered.answer.summary;
+      log.info(
+        {
+          messageId: message.id,
+          channel: message.channel,
+          kind,
+          lang,
+          intent,
+          confidence,
+          needs,
+          kept,
+          tookMs: Math.round(performance.now() - started),
+        },
+        "answered",
+      );
+    } catch (error) {
+      log.error({ messageId: message.id, reason: messageOf(error) }, "not answered, will be tried again");
+      await postpone(current, message);
+    }
+  }
+
+  return async () => {
+    const claims = await claim(db);
+    await Promise.all(claims.map(answerNext));
+    return claims.length > 0;
+  };
+}

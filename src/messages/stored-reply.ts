@@ -1,0 +1,29 @@
+import { z } from "zod";
+import type { AnswerSummary } from "../core/answer.ts";
+import { languages } from "../core/languages.ts";
+
+const Card = z
+  .object({
+    id: z.string(),
+    title: z.string(),
+    lang: z.enum(languages).optional(),
+    lines: z.array(z.string()),
+    url: z.string(),
+    source: z.string(),
+  })
+  .transform(({ lang, ...card }) => ({ ...card, ...(lang === undefined ? {} : { lang }) }));
+
+// Written by ourselves and only passed on: its parts are not looked into here.
+const Summary = z.custom<AnswerSummary>((value) => typeof value === "object" && value !== null);
+
+/** A reply as the outbox keeps it. */
+export const StoredReply = z
+  .object({
+    lang: z.enum(languages),
+    lead: z.array(z.string()),
+    cards: z.array(Card),
+    closing: z.array(z.string()),
+    buttons: z.array(z.object({ label: z.string(), value: z.string() })),
+    about: Summary.optional(),
+  })
+  .transform(({ about, ...reply }) => ({ ...reply, ...(about === undefined ? {} : { about }) }));

@@ -1,0 +1,18 @@
+import { parentPort, workerData } from "node:worker_threads";
+import type { Content } from "../core/content.ts";
+import { encodeModel } from "./classifier.ts";
+import { trainModel } from "./training.ts";
+import { collectExamples, modelKinds } from "./training-set.ts";
+
+/** The worker's half of `trainInWorker`: trains every model of the content it was given and posts each when it is done. */
+function work({ content }: { readonly content: Content }): void {
+  for (const kind of modelKinds) {
+    const model = trainModel(collectExamples(content, kind), {
+      onEpoch: (done, all) => parentPort?.postMessage({ type: "progress", kind, done, all }),
+    });
+    const bytes = encodeModel(model);
+    parentPort?.postMessage({ type: "model", kind, bytes }, [bytes.buffer as ArrayBuffer]);
+  }
+}
+
+work(workerData);

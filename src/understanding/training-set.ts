@@ -1,0 +1,58 @@
+import type { Content } from "../core/content.ts";
+import { languages } from "../core/languages.ts";
+import type { Example } from "./training.ts";
+
+/** The three models of the understanding and what each tells apart. */
+export const modelKinds = ["intent", "need", "language"] as const;
+
+export type ModelKind = (typeof modelKinds)[number];
+
+/** Needs whose questions are often a crisis themselves: they must not teach the intents that a crisis is a search. */
+const acuteNeeds = new Set(["psychische-krise", "notruf", "gewalt", "kinderschutz"]);
+
+/** A twentieth of the questions shows the intents what a search is; more would outweigh the intents' own examples (cross-validated). */
+const intentQuestions = 20;
+const languageQuestions = 5;
+
+function needExamples(content: Content): Example[] {
+  const questions = content.questions.map(({ text, need }) => ({ text, label: need }));
+  const words = content.needs.flatMap((need) =>
+    languages.flatMap((lang) => [need.label[lang], ...need.words[lang]].map((text) => ({ text, label: need.id }))),
+  );
+  return [...questions, ...words];
+}
+
+function intentExamples(content: Content): Example[] {
+  const own = content.intents.flatMap((intent) =>
+    languages.flatMap((lang) => intent.examples[lang].map((text) => ({ text, label: intent.id }))),
+  );
+  const searches = content.questions
+    .filter(({ need }, index) => !acuteNeeds.has(need) && index % intentQuestions === 0)
+    .map(({ text }) => ({ text, label: "find-offer" }));
+  return [...own, ...searches];
+}
+
+function languageExamples(content: Content): Example[] {
+  const intents = content.intents.flatMap((intent) =>
+    languages.flatMap((lang) => intent.examples[lang].map((text) => ({ text, label: lang }))),
+  );
+  const questions = content.questions
+    .filter((_, index) => index % languageQuestions === 0)
+    .map(({ text, lang }) => ({ text, label: lang }));
+  const words = content.needs.flatMap((need) => languages.map((lang) => ({ text: need.words[lang].join(" "), label: lang })));
+  return [...intents, ...questions, ...words];
+}
+
+/** The sentences that a model learns from, out of the shipped content. */
+export function collectExamples(content: Content, kind: ModelKind): readonly Example[] {
+  switch (kind) {
+    case "intent":
+      return intentExamples(content);
+    case "need":
+      return needExamples(content);
+    case "language":
+      return languageExamples(content);
+    default:
+      return kind satisfies never;
+  }
+}

@@ -1,0 +1,62 @@
+import * as z from "zod/mini";
+import { languages } from "../core/languages.ts";
+
+const Card = z.object({
+  id: z.string(),
+  title: z.string(),
+  lang: z.optional(z.enum(languages)),
+  lines: z.array(z.string()),
+  url: z.string(),
+  source: z.string(),
+});
+
+const Received = z.object({
+  id: z.string(),
+  from: z.object({ role: z.string() }),
+  text: z.string(),
+  replyToId: z.optional(z.string()),
+  channelData: z.object({
+    clientActivityID: z.optional(z.string()),
+    stadtlotse: z.optional(
+      z.object({ lang: z.enum(languages), lead: z.array(z.string()), cards: z.array(Card), closing: z.array(z.string()) }),
+    ),
+  }),
+  suggestedActions: z.optional(z.object({ actions: z.array(z.object({ title: z.string(), value: z.string() })) })),
+});
+
+export const ReceivedPage = z.object({ activities: z.array(Received), watermark: z.string() });
+export const IssuedToken = z.object({ conversationId: z.string(), token: z.string(), expires_in: z.number() });
+export const PostedId = z.object({ id: z.string() });
+
+export type IssuedToken = z.infer<typeof IssuedToken>;
+
+/** One offer as the page shows it. */
+export type ShownCard = z.infer<typeof Card>;
+
+/** A button for how to go on. */
+export interface ShownButton {
+  readonly title: string;
+  readonly value: string;
+}
+
+/** An answer as the page shows it. */
+export interface ShownReply {
+  readonly lang: string;
+  readonly lead: readonly string[];
+  readonly cards: readonly ShownCard[];
+  readonly closing: readonly string[];
+  readonly buttons: readonly ShownButton[];
+}
+
+/** What one activity means for the page. */
+export type ShownActivity =
+  | { readonly kind: "own"; readonly id: string; readonly text: string; readonly clientId: string | undefined }
+  | { readonly kind: "reply"; readonly id: string; readonly inReplyTo: string | undefined; readonly reply: ShownReply };
+
+/** Answers without our own channelData (from another Direct Line server) are shown as their text. */
+export function shownActivity(received: z.infer<typeof Received>): ShownActivity {
+  const { id, text, channelData } = received;
+  if (received.from.role === "user") return { kind: "own", id, text, clientId: channelData.clientActivityID };
+  const parts = channelData.stadtlotse ?? { lang: "", lead: [text], cards: [], closing: [] };
+  return { kind: "reply", id, inReplyTo: received.replyToId, reply: { ...parts, buttons: received.suggestedActions?.actions ?? [] } };
+}

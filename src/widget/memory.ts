@@ -1,0 +1,39 @@
+import * as z from "zod/mini";
+
+const Remembered = z.object({
+  session: z.optional(z.object({ conversationId: z.string(), token: z.string(), expiresAt: z.number() })),
+  unsent: z.array(z.object({ id: z.string(), label: z.string(), value: z.optional(z.string()) })),
+  draft: z.string(),
+});
+
+/** What a tab keeps over a reload. */
+export type Remembered = z.infer<typeof Remembered>;
+
+export interface Memory {
+  load(): Remembered;
+  save(change: Partial<Remembered>): void;
+}
+
+const key = "stadtlotse";
+const nothing: Remembered = { unsent: [], draft: "" };
+
+/** Keeps things in this tab's sessionStorage; where the browser forbids that, until the page is left. */
+export function createMemory(storage: () => Pick<Storage, "getItem" | "setItem">): Memory {
+  let current = nothing;
+  try {
+    current = Remembered.parse(JSON.parse(storage().getItem(key) ?? JSON.stringify(nothing)));
+  } catch {
+    current = nothing;
+  }
+  return {
+    load: () => current,
+    save: (change) => {
+      current = { ...current, ...change };
+      try {
+        storage().setItem(key, JSON.stringify(current));
+      } catch {
+        // Storage is off or full: the talk goes on without it.
+      }
+    },
+  };
+}

@@ -1,0 +1,166 @@
+import { randomUUID } from "node:crypto";
+import { createServer } from "node:net";
+import { inspect } from "node:util";
+import { eq, is, sql } from "drizzle-orm";
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
+import { guarded } from "../src/database/database.ts";
+import { migrate } from "../src/database/migrate.ts";
+import * as schema from "../src/database/schema.ts";
+import { openServer } from "../src/database/server.ts";
+import { databaseKinds, openEmptyDatabase, type TestDatabase } from "./support/databases.ts";
+
+const ledger = "schema_migrations";
+const tables = Object.values(schema).flatMap((part) => (is(part, PgTable) ? [getTableConfig(part)] : []));
+const Column = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string(), is_nullable: z.string() });
+
+async function columnsIn(database: TestDatabase): Promise<readonly string[]> {
+  const rows = await database.transact((run) =>
+    run("select table_name, column_name, data_type, is_nullable from information_schema.columns where table_schema = 'public'"),
+  );
+  return z
+    .array(Column)
+    .parse(rows)
+    .filter((column) => column.table_name !== ledger)
+    .map((column) => `${column.table_name}.${column.column_name} ${column.data_type}${column.is_nullable === "NO" ? " not null" : ""}`)
+    .sort();
+}
+
+function columnsOfSchema(): readonly string[] {
+  return tables
+    .flatMap((table) => {
+      const keys = new Set(table.primaryKeys.flatMap((key) => key.columns));
+      return table.columns.map((column) => {
+        const required = column.notNull || keys.has(column);
+        return `${table.name}.${column.name} ${column.getSQLType()}${required ? " not null" : ""}`;
+      });
+    })
+    .sort();
+}
+
+const newContact = () => ({ id: randomUUID(), channel: "telegram", addressHash: randomUUID(), addressEncrypted: "x" });
+
+describe.each(databaseKinds())("a new database (%s)", (kind) => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await openEmptyDatabase(kind);
+  });
+
+  afterAll(() => database.close());
+
+  it("leaves nothing behind when a migration fails, and names it", async () => {
+    await database.transact((run) => run("create table turns (other text)"));
+    await expect(migrate(database)).rejects.toMatchObject({
+      code: "DATABASE_FAILED",
+      message: expect.stringContaining("0001_first_tables.sql"),
+    });
+    expect(await columnsIn(database)).toEqual(["turns.other text"]);
+    // Without the ledger too, so that the next test's runs race for it.
+    await database.transact((run) => run(`drop table turns; drop table ${ledger}`));
+  });
+
+  it("gets its tables from the first of several runs at once, and none from a later one", async () => {
+    const { url } = database;
+    const others = url === undefined ? [] : Array.from({ length: 5 }, () => openServer(url, { connections: 1 }));
+    const runs = await Promise.all([database, database, ...others].map((each) => migrate(each)));
+    await Promise.all(others.map((each) => each.close()));
+    expect(runs.filter((names) => names.length > 0)).toEqual([expect.arrayContaining(["0001_first_tables.sql"])]);
+    expect(await migrate(database)).toEqual([]);
+    const applied = await database.transact((run) => run(`select name from ${ledger} order by name`));
+    expect(applied.map((row) => row["name"])).toEqual(runs.flat());
+  });
+});
+
+describe.each(databaseKinds())("a database (%s)", (kind) => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await openEmptyDatabase(kind);
+    await migrate(database);
+  });
+
+  afterAll(() => database.close());
+
+  it("has every table of the schema with exactly its columns", async () => {
+    expect(tables.length).toBeGreaterThan(5);
+    expect(await columnsIn(database)).toEqual(columnsOfSchema());
+  });
+
+  it("returns the rows of the last statement", async () => {
+    const { transact } = database;
+    expect(await transact((run) => run("select 1 as a; select 2 as b union all select 3 order by b"))).toEqual([{ b: 2 }, { b: 3 }]);
+    expect(await transact((run) => run("select 4 as c"))).toEqual([{ c: 4 }]);
+    expect(await transact((run) => run("select 5 as d; select 6 as e where false"))).toEqual([]);
+  });
+
+  it("keeps nothing of a transaction that throws, and all of one that does not", async () => {
+    const insert = (hash: string) =>
+      `insert into contacts (id, channel, address_hash, address_encrypted) values ('${randomUUID()}', 'telegram', '${hash}', 'x')`;
+    const undone = database.transact(async (run) => {
+      await run(insert("undone"));
+      throw new Error("stop here");
+    });
+    await expect(undone).rejects.toThrow("stop here");
+    const done = await database.transact(async (run) => {
+      await run(insert("kept"));
+      return "done";
+    });
+    expect(done).toBe("done");
+    const rows = await database.db.select().from(schema.contacts);
+    expect(rows.map((row) => row.addressHash)).toEqual(["kept"]);
+  });
+
+  it("rolls back Drizzle's transactions", async () => {
+    const contact = newContact();
+    const undone = database.db.transaction(async (transaction) => {
+      await transaction.insert(schema.contacts).values(contact);
+      throw new Error("stop here");
+    });
+    await expect(undone).rejects.toThrow("stop here");
+    expect(await database.db.select().from(schema.contacts).where(eq(schema.contacts.id, contact.id))).toEqual([]);
+  });
+
+  it("refuses without showing the values of the query", async () => {
+    const secret = "0151 23456789";
+    const insert = () =>
+      guarded("Saving a contact", () => database.db.insert(schema.contacts).values({ ...newContact(), addressHash: secret }));
+    await insert();
+    const error: unknown = await insert().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ code: "DATABASE_FAILED", message: "Saving a contact: the database refused (SQLSTATE 23505)." });
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(secret);
+  });
+
+  it("lets other faults pass as they are", async () => {
+    const fault = new TypeError("not the database's");
+    await expect(guarded("Saving", () => Promise.reject(fault))).rejects.toBe(fault);
+  });
+});
+
+describe("a database that is away", () => {
+  async function closedPort(): Promise<number> {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = z.object({ port: z.number() }).parse(server.address());
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
+
+  it("is told as unavailable: a server that does not listen", async () => {
+    const database = openServer(`postgres://postgres@127.0.0.1:${await closedPort()}/none`, { connections: 1 });
+    const unavailable = { code: "DATABASE_UNAVAILABLE", message: expect.stringContaining("ECONNREFUSED") };
+    await expect(guarded("Asking", () => database.db.execute(sql`select 1`))).rejects.toMatchObject(unavailable);
+    await expect(guarded("Asking", () => database.transact((run) => run("select 1")))).rejects.toMatchObject(unavailable);
+    await expect(migrate(database)).rejects.toMatchObject(unavailable);
+    await database.close();
+  });
+
+  it.each(databaseKinds())("is told as unavailable: one that was closed (%s)", async (kind) => {
+    const database = await openEmptyDatabase(kind);
+    await database.close();
+    const unavailable = { code: "DATABASE_UNAVAILABLE" };
+    await expect(guarded("Asking", () => database.db.execute(sql`select 1`))).rejects.toMatchObject(unavailable);
+    await expect(guarded("Asking", () => database.transact((run) => run("select 1")))).rejects.toMatchObject(unavailable);
+  });
+});

@@ -1,0 +1,32 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "vitest";
+
+const folder = join(import.meta.dirname, "../../../shared");
+const here = existsSync(folder);
+const absent = "needs ../shared, which is not here";
+
+/** A path in ../shared, the folder of data and facts that is not part of the repository. */
+export function sharedPath(...parts: readonly string[]): string {
+  return join(folder, ...parts);
+}
+
+/** A test on ../shared; without the folder it is skipped, or fails where STADTLOTSE_REQUIRE_SHARED is 1. */
+export function itShared(name: string, run: () => void | Promise<void>, timeoutMs?: number): void {
+  if (here) {
+    it(name, run, timeoutMs);
+    return;
+  }
+  it(name, (context) => {
+    if (process.env["STADTLOTSE_REQUIRE_SHARED"] === "1") throw new Error(absent);
+    context.skip(absent);
+  });
+}
+
+/** A group of tests on ../shared; its body is not even read without the folder, one test stands for it then. */
+export function describeShared(name: string, define: () => void): void {
+  describe(name, () => {
+    if (here) define();
+    else itShared("all of its tests", () => undefined);
+  });
+}

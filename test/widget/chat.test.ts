@@ -1,0 +1,287 @@
+import { pino } from "pino";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { createDirectLineChannel } from "../../src/channels/directline/channel.ts";
+import type { Reply } from "../../src/core/answer.ts";
+import type { Activity, Inbox, Transcript } from "../../src/core/message.ts";
+import { type EmbeddedDatabase, openEmbedded } from "../../src/database/embedded.ts";
+import { migrate } from "../../src/database/migrate.ts";
+import { type ChatView, createChat } from "../../src/widget/chat.ts";
+import { createDirectLineClient } from "../../src/widget/direct-line.ts";
+import { createMemory } from "../../src/widget/memory.ts";
+import { createPending } from "../../src/widget/pending.ts";
+import { pollDelayMs } from "../../src/widget/poll-delay.ts";
+
+const own = "http://127.0.0.1:8787";
+
+let database: EmbeddedDatabase;
+beforeAll(async () => {
+  database = await openEmbedded({});
+  await migrate(database);
+}, 60_000);
+afterAll(() => database.close());
+
+/** The real channel over an inbox that answers each message once, or when told to. */
+function createServer() {
+  const shown = new Map<string, Activity[]>();
+  const ids = new Map<string, number>();
+  const accepted: string[] = [];
+  const calls: string[] = [];
+  const state: { answers: boolean; network: "up" | "down" | "loses answers"; clock: number } = {
+    answers: true,
+    network: "up",
+    clock: Date.now(),
+  };
+  let last = 0;
+  const at = new Date();
+  const reply = (text: string): Reply => ({
+    lang: "de",
+    lead: [`Antwort auf ${text}`],
+    cards: [],
+    closing: [],
+    buttons: [{ label: "Mehr zeigen", value: "more" }],
+  });
+  const inbox: Inbox = {
+    accept: async ({ externalId, address, content, clientId }) => {
+      const known = ids.get(externalId);
+      if (known !== undefined) return { kind: "repeated", id: known, conversationId: "c" };
+      const id = ++last;
+      ids.set(externalId, id);
+      const text = content.kind === "text" ? content.text : content.kind === "button" ? content.value : "";
+      accepted.push(text);
+      const activities = shown.get(address) ?? [];
+      shown.set(address, activities);
+      activities.push({ kind: "message", id, at, text, clientId });
+      if (state.answers) activities.push({ kind: "reply", id: ++last, at, reply: reply(text), inReplyTo: id });
+      return { kind: "accepted", id, conversationId: "c" };
+    },
+  };
+  const transcript: Transcript = {
+    after: async (address, watermark) => (shown.get(address) ?? []).filter((activity) => activity.id > watermark),
+  };
+  const app = createDirectLineChannel({
+    db: database.db,
+    inbox,
+    transcript,
+    publicUrl: own,
+    allowedOrigins: [],
+    secret: undefined,
+    now: () => new Date(state.clock),
+    log: pino({ level: "silent" }),
+  });
+  const fetch = async (url: string, init: RequestInit) => {
+    calls.push(`${init.method ?? "GET"} ${url.replace(/\/conversations\/[^/]+/, "/conversations/…").replace(/\?.*/, "")}`);
+    if (state.network === "down") throw new TypeError("no network");
+    const headers = new Headers(init.headers);
+    if (init.method === "POST") headers.set("Origin", own);
+    const response = await app.request(url, { ...init, headers });
+    if (state.network === "loses answers" && url.endsWith("/activities")) throw new TypeError("connection reset");
+    return response;
+  };
+  return { accepted, calls, state, fetch };
+}
+
+/** What a tab would show, as lines. */
+function createTab(server: ReturnType<typeof createServer>, stored: Map<string, string>) {
+  const lines: string[] = [];
+  const announced: string[] = [];
+  const shown = { waiting: false };
+  const failed = new Set<string>();
+  const view: ChatView = {
+    showOwn: ({ label }) => lines.push(`own ${label}`),
+    setFailed: (id, isFailed) => {
+      if (isFailed !== failed.has(id)) lines.push(`${isFailed ? "failed" : "not failed"} ${id}`);
+      if (isFailed) failed.add(id);
+      else failed.delete(id);
+    },
+    showReply: ({ lead }) => lines.push(`reply ${lead.join()}`),
+    setWaiting: (waiting) => {
+      shown.waiting = waiting;
+    },
+    announce: (replies) => announced.push(...replies.map(({ lead }) => lead.join())),
+  };
+  const now = () => server.state.clock;
+  const client = createDirectLineClient({ endpoint: "/v3/directline", lang: "de", fetch: server.fetch, now });
+  const memory = createMemory(() => ({ getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) }));
+  return { lines, announced, shown, memory, chat: createChat({ client, memory, view, now, isHidden: () => false }) };
+}
+
+describe("a talk in a tab", () => {
+  let server: ReturnType<typeof createServer>;
+  let stored: Map<string, string>;
+  beforeEach(() => {
+    // Only the moment of polling is taken out of the clock's hands; database and channel are real.
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    server = createServer();
+    stored = new Map();
+  });
+  afterEach(() => vi.useRealTimers());
+
+  test("starts the conversation with the first message and not before", async () => {
+    const tab = createTab(server, stored);
+    await tab.chat.resume();
+    await tab.chat.look();
+    expect(server.calls).toEqual([]);
+    const sent = tab.chat.send({ id: "m1", label: "Kita?" });
+    expect(tab.lines).toEqual(["own Kita?"]);
+    expect(tab.shown.waiting).toBe(true);
+    await sent;
+    expect(tab.shown.waiting).toBe(true);
+    await tab.chat.look();
+    expect(server.calls).toEqual([
+      "POST /v3/directline/tokens/generate",
+      "POST /v3/directline/conversations",
+      "POST /v3/directline/conversations/…/activities",
+      "GET /v3/directline/conversations/…/activities",
+    ]);
+    expect(tab.lines.at(-1)).toBe("reply Antwort auf Kita?");
+    expect(tab.shown.waiting).toBe(false);
+    expect(tab.announced).toEqual(["Antwort auf Kita?"]);
+  });
+
+  test("looks again by itself", async () => {
+    const tab = createTab(server, stored);
+    await tab.chat.send({ id: "m1", label: "Kita?" });
+    await vi.waitFor(() => expect(tab.lines.at(-1)).toBe("reply Antwort auf Kita?"));
+  });
+
+  test("keeps the order of quick messages", async () => {
+    const tab = createTab(server, stored);
+    await Promise.all([
+      tab.chat.send({ id: "m1", label: "eins" }),
+      tab.chat.send({ id: "m2", label: "zwei" }),
+      tab.chat.send({ id: "m3", label: "drei" }),
+    ]);
+    expect(server.accepted).toEqual(["eins", "zwei", "drei"]);
+    expect(server.calls.filter((call) => call.endsWith("/tokens/generate"))).toHaveLength(1);
+  });
+
+  test("a message that failed stays, and is sent again under its id", async () => {
+    const tab = createTab(server, stored);
+    server.state.network = "down";
+    await tab.chat.send({ id: "m1", label: "Kita?" });
+    expect(tab.lines).toEqual(["own Kita?", "failed m1"]);
+    expect(tab.shown.waiting).toBe(false);
+    server.state.network = "loses answers";
+    await tab.chat.send({ id: "m1", label: "Kita?" });
+    expect(tab.lines.slice(2)).toEqual(["not failed m1", "failed m1"]);
+    server.state.network = "up";
+    await tab.chat.send({ id: "m1", label: "Kita?" });
+    await tab.chat.look();
+    expect(server.accepted).toEqual(["Kita?"]);
+    expect(tab.lines.filter((line) => line.startsWith("own"))).toHaveLength(1);
+    expect(tab.lines.at(-1)).toBe("reply Antwort auf Kita?");
+    expect(tab.memory.load().unsent).toEqual([]);
+  });
+
+  test("a message whose receipt got lost is found in the talk", async () => {
+    const tab = createTab(server, stored);
+    server.state.network = "loses answers";
+    await tab.chat.send({ id: "m1", label: "Kita?" });
+    server.state.network = "up";
+    await tab.chat.look();
+    expect(tab.lines).toEqual(["own Kita?", "failed m1", "not failed m1", "reply Antwort auf Kita?"]);
+    expect(tab.memory.load().unsent).toEqual([]);
+  });
+
+  test("comes back after a reload, silently, with the words of pressed buttons and what was not sent", async () => {
+    const before = createTab(server, stored);
+    await before.chat.send({ id: "m1", label: "Kita?" });
+    await before.chat.look();
+    await before.chat.send({ id: "m2", label: "Mehr zeigen", value: "more" });
+    server.state.network = "down";
+    await before.chat.send({ id: "m3", label: "noch da?" });
+    server.state.network = "up";
+    const after = createTab(server, stored);
+    await after.chat.resume();
+    expect(after.lines).toEqual([
+      "own Kita?",
+      "reply Antwort auf Kita?",
+      "own Mehr zeigen",
+      "reply Antwort auf more",
+      "own noch da?",
+      "failed m3",
+    ]);
+    expect(after.announced).toEqual([]);
+    expect(after.shown.waiting).toBe(false);
+    await after.chat.send({ id: "m3", label: "noch da?" });
+    await after.chat.look();
+    expect(after.announced).toEqual(["Antwort auf noch da?"]);
+  });
+
+  test("gets a new token in time", async () => {
+    const tab = createTab(server, stored);
+    await tab.chat.send({ id: "m1", label: "Kita?" });
+    const first = tab.memory.load().session;
+    server.state.clock += 21 * 60_000;
+    await tab.chat.look();
+    server.state.clock += 21 * 60_000;
+    await tab.chat.send({ id: "m2", label: "Und?" });
+    const second = tab.memory.load().session;
+    expect(second?.conversationId).toBe(first?.conversationId);
+    expect(second?.token).not.toBe(first?.token);
+    expect(server.accepted).toEqual(["Kita?", "Und?"]);
+  });
+
+  test("goes on in a new conversation when the old one has ended", async () => {
+    const tab = createTab(server, stored);
+    await tab.chat.send({ id: "m1", label: "Kita?" });
+    await tab.chat.look();
+    const first = tab.memory.load().session;
+    server.state.clock += 31 * 60_000;
+    await tab.chat.send({ id: "m2", label: "Und?" });
+    await tab.chat.look();
+    expect(tab.memory.load().session?.conversationId).not.toBe(first?.conversationId);
+    expect(tab.lines).toEqual(["own Kita?", "reply Antwort auf Kita?", "own Und?", "reply Antwort auf Und?"]);
+  });
+
+  test("offers to send again what the ended conversation never answered", async () => {
+    const tab = createTab(server, stored);
+    server.state.answers = false;
+    await tab.chat.send({ id: "m1", label: "Kita?" });
+    server.state.clock += 31 * 60_000;
+    await tab.chat.look();
+    expect(tab.lines).toEqual(["own Kita?", "failed m1"]);
+    expect(tab.shown.waiting).toBe(false);
+    expect(tab.memory.load().unsent).toMatchObject([{ id: "m1" }]);
+  });
+
+  test("works where storage is forbidden or broken", async () => {
+    const forbidden = createMemory(() => {
+      throw new Error("SecurityError");
+    });
+    forbidden.save({ draft: "Ent" });
+    expect(forbidden.load().draft).toBe("Ent");
+    for (const broken of ["{", "null", '{"unsent":1}']) {
+      expect(createMemory(() => ({ getItem: () => broken, setItem: () => undefined })).load()).toEqual({ unsent: [], draft: "" });
+    }
+  });
+});
+
+describe("what is not answered yet", () => {
+  test("is settled by an answer, by a later one, and by one that came before the receipt", () => {
+    const pending = createPending();
+    pending.posted("1", { id: "a", label: "a" });
+    pending.posted("2", { id: "b", label: "b" });
+    pending.answered("1");
+    expect(pending.isEmpty()).toBe(false);
+    pending.answered("2");
+    expect(pending.isEmpty()).toBe(true);
+    pending.posted("3", { id: "c", label: "c" });
+    pending.answered("4");
+    pending.posted("4", { id: "d", label: "d" });
+    expect(pending.isEmpty()).toBe(true);
+    pending.echoed("5");
+    expect(pending.isEmpty()).toBe(false);
+    expect(pending.takeAll()).toEqual([]);
+  });
+});
+
+test("looks are quick while an answer is due and rare otherwise", () => {
+  const rest = { waiting: false, hidden: false, quiet: 0, failures: 0 };
+  expect(pollDelayMs({ ...rest, waiting: true })).toBe(250);
+  expect(pollDelayMs({ ...rest, waiting: true, quiet: 50 })).toBe(2_000);
+  expect(pollDelayMs({ ...rest, quiet: 50 })).toBe(30_000);
+  expect(pollDelayMs({ ...rest, hidden: true })).toBeLessThan(10 * 60_000);
+  expect(pollDelayMs({ ...rest, waiting: true, failures: 50 })).toBe(30_000);
+  expect(pollDelayMs({ ...rest, waiting: true, failures: 1 })).toBeGreaterThanOrEqual(1_000);
+});
