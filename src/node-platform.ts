@@ -12,7 +12,7 @@ import { migrate } from "./database/migrate.ts";
 import { buildWidget } from "./operations/build-widget.ts";
 import type { Asset } from "./pages/pages.tsx";
 import { readModelFiles, writeModelFiles } from "./understanding/model-files.ts";
-import { type EncodedModels, findModels, saveModels } from "./understanding/models.ts";
+import { type EncodedModels, findModels, hasModels, saveModels } from "./understanding/models.ts";
 import { type TrainingProgress, trainInWorker } from "./understanding/train.ts";
 
 /** The checkout: intents/, knowledge/ and dist/ lie in it. */
@@ -60,12 +60,19 @@ export async function prepareDatabase(database: OpenDatabase, source: ContentSou
   if ((await storedHash(database.db)) !== source.hash) await loadContent(database.db, await source.read());
 }
 
-/** The models of this content: from the database, else from the source, which are then kept in the database. */
-export async function obtainModels(database: OpenDatabase, source: ContentSource): Promise<EncodedModels> {
-  const kept = await findModels(database.db, source.hash);
-  if (kept !== undefined) return kept;
-  const models = await source.models();
-  await saveModels(database.db, source.hash, models);
+/** The models of this content. A server's database may have them from another process; an embedded one has them in its own cache folder, and training starts at once. */
+export async function obtainModels(
+  database: Promise<OpenDatabase>,
+  source: ContentSource,
+  engine: OpenDatabase["engine"],
+): Promise<EncodedModels> {
+  const early = engine === "embedded" ? source.models() : undefined;
+  // Awaited below; a fault must not end the process before that.
+  early?.catch(() => undefined);
+  const { db } = await database;
+  const kept = await hasModels(db, source.hash);
+  const models = (await early) ?? (kept ? await findModels(db, source.hash) : undefined) ?? (await source.models());
+  if (!kept) await saveModels(db, source.hash, models);
   return models;
 }
 

@@ -110,6 +110,9 @@ export async function startServer(config: Config, { demo }: { readonly demo: boo
     onProgress: logTraining(log),
   });
   const dataKey = await readDataKey(config);
+  const prepared = Promise.withResolvers<OpenDatabase>();
+  const models = obtainModels(prepared.promise, source, config.databaseUrl === undefined ? "embedded" : "server");
+  models.catch(() => undefined);
   const { database, close } = await openDatabase(config, (command, input) => operations.run(command, input));
   const listening = await listen(config).catch(async (error: unknown) => {
     await close();
@@ -118,7 +121,7 @@ export async function startServer(config: Config, { demo }: { readonly demo: boo
   try {
     const assets = await openAssets(log);
     await prepareDatabase(database, source);
-    const models = obtainModels(database, source);
+    prepared.resolve(database);
     const stadtlotse = await wire(config, {
       database,
       models,

@@ -64,7 +64,9 @@ export async function wire(
   const catalogue = await openLiveCatalogue(db);
   const listeners: ((messageId: number, answer: Answer) => void)[] = [];
   const loops: Loop[] = [];
-  const wakeAll = () => loops.forEach((loop) => loop.wake());
+  const wakeAll = () => {
+    for (const loop of loops) loop.wake();
+  };
   const inbox = createInbox(db, vault, wakeAll);
   const startLoop = (name: string, work: () => Promise<boolean>, everyMs: number) =>
     loops.push(

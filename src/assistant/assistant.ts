@@ -57,7 +57,7 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
         response: { ...base, finding: { kind: "unreadable", reason: "empty" } },
       };
     const detected = recogniser().detectLanguage(text);
-    const understanding = recogniser().recognise(text);
+    const understanding = recogniser().recognise(text, detected.kind === "spoken" ? detected.lang : "de");
     const crisis = decide(understanding).kind === "crisis";
     if (text.length > longestText && !crisis)
       return { detected, understanding, response: { ...base, finding: { kind: "unreadable", reason: "too-long" } } };

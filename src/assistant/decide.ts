@@ -63,7 +63,7 @@ export function needOfCrisis(kind: CrisisKind): string {
 }
 
 /** Thresholds on probabilities, chosen on the shipped intents' test sentences. */
-const bar = { crisis: 0.4, need: 0.3, clearNeed: 0.85, impliedOver: 0.6, second: 0.25, outOfScope: 0.5 } as const;
+const bar = { crisis: 0.4, need: 0.15, clearNeed: 0.6, impliedOver: 0.6, second: 0.25, outOfScope: 0.8 } as const;
 
 function scoreOf(ranking: readonly Scored[], id: string): number {
   return ranking.find((each) => each.id === id)?.score ?? 0;

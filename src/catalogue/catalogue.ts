@@ -16,21 +16,14 @@ const leastScore = 0.22;
 const leastTextShare = 0.35;
 const leastTextScore = 6;
 
-function needWords(need: Need): string {
-  return languages.flatMap((lang) => [need.label[lang], ...need.words[lang]]).join(" ");
-}
-
-function offerDocument(offer: Offer, needs: ReadonlyMap<string, Need>): IndexDocument {
+function offerDocument(offer: Offer): IndexDocument {
   const localized = (text: Offer["title"]) => languages.flatMap((lang) => text[lang] ?? []).join(" ");
   const own = languages.flatMap((lang) => offer.words?.[lang] ?? []).join(" ");
-  const [first, ...others] = offer.needs.flatMap((id) => needs.get(id) ?? []);
   return {
     id: offer.id,
     fields: [
       { text: localized(offer.title), weight: 3 },
       { text: own, weight: 3 },
-      { text: first === undefined ? "" : needWords(first), weight: 1.2 },
-      { text: others.map(needWords).join(" "), weight: 0.5 },
       { text: localized(offer.summary), weight: 1 },
       { text: offer.organization, weight: 1 },
     ],
@@ -98,8 +91,7 @@ function takeTurns(candidates: readonly FoundOffer[], needs: readonly Scored[]):
 /** The catalogue over one state of the content, in memory; build a new one when the content changes. */
 export function createCatalogue(content: { readonly needs: readonly Need[]; readonly offers: readonly Offer[] }): Catalogue {
   const needs = new Map(content.needs.map((need) => [need.id, need]));
-  const scoreTexts = createTextIndex(content.offers.map((offer) => offerDocument(offer, needs)));
-  const scoreNeeds = createTextIndex(content.needs.map((need) => ({ id: need.id, fields: [{ text: needWords(need), weight: 1 }] })));
+  const scoreTexts = createTextIndex(content.offers.map(offerDocument));
 
   function rank(query: OfferQuery): readonly FoundOffer[] {
     const texts = scoreTexts(query.text);
@@ -143,10 +135,5 @@ export function createCatalogue(content: { readonly needs: readonly Need[]; read
   return {
     search,
     findNeed: (id) => needs.get(id),
-    matchNeeds: (text) => {
-      const scores = [...scoreNeeds(text)].sort((a, b) => b[1] - a[1]);
-      const best = Math.max(leastTextScore, scores[0]?.[1] ?? 0);
-      return scores.map(([id, score]) => ({ id, score: score / best }));
-    },
   };
 }

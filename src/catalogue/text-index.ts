@@ -48,19 +48,22 @@ function termsOf(stems: readonly string[], split: (stem: string) => readonly str
 
 /** Builds an in-process BM25 index over weighted fields, with compounds split by the documents' own words. */
 export function createTextIndex(documents: readonly IndexDocument[]): TextIndex {
-  const stemmed = documents.map((document) => document.fields.map((field) => ({ stems: stemsOf(field.text), weight: field.weight })));
-  const split = createCompoundSplitter(new Set(stemmed.flat().flatMap((field) => field.stems)));
-  const lengths = stemmed.map((fields) => fields.reduce((sum, field) => sum + field.stems.length, 0));
+  // Many offers share the words of one need: each text is analysed once.
+  const stemsByText = new Map<string, readonly string[]>();
+  for (const { fields } of documents) for (const { text } of fields) if (!stemsByText.has(text)) stemsByText.set(text, stemsOf(text));
+  const split = createCompoundSplitter(new Set([...stemsByText.values()].flat()));
+  const termsByText = new Map([...stemsByText].map(([text, stems]) => [text, termsOf(stems, split)]));
+  const lengths = documents.map(({ fields }) => fields.reduce((sum, { text }) => sum + (stemsByText.get(text)?.length ?? 0), 0));
   const average = lengths.reduce((sum, length) => sum + length, 0) / Math.max(1, lengths.length);
   const postings = new Map<string, Posting[]>();
-  stemmed.forEach((fields, document) => {
+  documents.forEach(({ fields }, document) => {
     const weights = new Map<string, number>();
-    for (const { stems, weight } of fields)
-      for (const [term, count] of termsOf(stems, split)) weights.set(term, (weights.get(term) ?? 0) + count * weight);
+    for (const { text, weight } of fields)
+      for (const [term, count] of termsByText.get(text) ?? []) weights.set(term, (weights.get(term) ?? 0) + count * weight);
     for (const [term, weight] of weights) {
-      const list = postings.get(term) ?? [];
-      list.push({ document, weight });
-      postings.set(term, list);
+      const list = postings.get(term);
+      if (list === undefined) postings.set(term, [{ document, weight }]);
+      else list.push({ document, weight });
     }
   });
   const norm = lengths.map((length) => saturation * (1 - lengthInfluence + (lengthInfluence * length) / Math.max(1, average)));

@@ -24,6 +24,4 @@ export interface OfferResult {
 export interface Catalogue {
   search(query: OfferQuery): OfferResult;
   findNeed(id: string): Need | undefined;
-  /** Needs whose own words stand in the text, best first; score 0 to 1. */
-  matchNeeds(text: string): readonly Scored[];
 }

@@ -38,5 +38,6 @@ export interface Understanding {
 /** Reads texts. Pure once it is built: the same text gives the same result. */
 export interface Recogniser {
   detectLanguage(text: string): DetectedLanguage;
-  recognise(text: string): Understanding;
+  /** `lang` is the language that dates and the like are read in. */
+  recognise(text: string, lang: Lang): Understanding;
 }

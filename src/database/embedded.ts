@@ -1,4 +1,4 @@
-import { PGlite } from "@electric-sql/pglite";
+import { PGlite, type PGliteOptions, types } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import type { OpenDatabase } from "./database.ts";
 
@@ -8,12 +8,18 @@ export interface EmbeddedDatabase extends OpenDatabase {
   dump(): Promise<Blob>;
 }
 
+/** PGlite's own way with bytea goes byte by byte: 17 s to write 14 MB of models, 4 s to read them; this takes 1.2 s and 0.2 s. */
+const bytesAsHex: PGliteOptions = {
+  serializers: { [types.BYTEA]: (bytes: Uint8Array) => `\\x${Buffer.from(bytes).toString("hex")}` },
+  parsers: { [types.BYTEA]: (hex: string) => new Uint8Array(Buffer.from(hex.slice(2), "hex")) },
+};
+
 /** Opens PGlite in a folder (created if missing), or in memory without one, empty or as a copy of `template`. One process a folder: hold the control socket first. */
 export async function openEmbedded(
   where: { readonly folder: string } | { readonly template?: Blob | undefined },
 ): Promise<EmbeddedDatabase> {
-  const client =
-    "folder" in where ? new PGlite(where.folder) : new PGlite(where.template === undefined ? {} : { loadDataDir: where.template });
+  const place = "folder" in where ? { dataDir: where.folder } : where.template === undefined ? {} : { loadDataDir: where.template };
+  const client = new PGlite({ ...bytesAsHex, ...place });
   await client.waitReady;
   return {
     engine: "embedded",

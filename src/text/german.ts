@@ -38,26 +38,56 @@ export function stemsOf(text: string): string[] {
 }
 
 const shortestPart = 4;
+const longestCompound = 40;
+const mostParts = 4;
+/** Bounds what a splitter remembers, since citizens' words are without end. */
+const mostRemembered = 50_000;
 const links = ["", "s", "es", "n", "en", "er", "e"] as const;
 
 /** Splits a compound's stem into known stems ("sperrmullabholung" → "sperrmull", "abholung"); empty if it is no compound of known parts. */
 export function createCompoundSplitter(known: ReadonlySet<string>): (stem: string) => readonly string[] {
-  const splitFrom = (text: string, depth: number): readonly string[] | undefined => {
-    if (depth > 3 || text.length < shortestPart) return undefined;
-    const whole = stemGerman(text);
-    if (known.has(whole)) return [whole];
-    for (let end = text.length - shortestPart; end >= shortestPart; end -= 1) {
-      const head = links
-        .map((link) => (link !== "" && text.slice(0, end).endsWith(link) ? text.slice(0, end - link.length) : text.slice(0, end)))
-        .find((part) => part.length >= shortestPart && known.has(stemGerman(part)));
-      const rest = head === undefined ? undefined : splitFrom(text.slice(end), depth + 1);
-      if (head !== undefined && rest !== undefined) return [stemGerman(head), ...rest];
+  const knownStem = (part: string): string | undefined => {
+    if (part.length < shortestPart) return undefined;
+    if (known.has(part)) return part;
+    const stem = stemGerman(part);
+    return known.has(stem) ? stem : undefined;
+  };
+
+  /** The stem of a first part, with or without the letter that joins it to the next. */
+  function headOf(part: string): string | undefined {
+    for (const link of links) {
+      const stem = part.endsWith(link) ? knownStem(part.slice(0, part.length - link.length)) : undefined;
+      if (stem !== undefined) return stem;
     }
     return undefined;
-  };
+  }
+
+  function splitFrom(text: string, parts: number): readonly string[] | undefined {
+    const whole = knownStem(text);
+    if (whole !== undefined) return [whole];
+    if (parts === mostParts) return undefined;
+    for (let end = text.length - shortestPart; end >= shortestPart; end -= 1) {
+      const head = headOf(text.slice(0, end));
+      const rest = head === undefined ? undefined : splitFrom(text.slice(end), parts + 1);
+      if (head !== undefined && rest !== undefined) return [head, ...rest];
+    }
+    return undefined;
+  }
+
+  const done = new Map<string, readonly string[]>();
   return (stem) => {
-    if (stem.length < 2 * shortestPart || stem.length > 40) return [];
-    const parts = splitFrom(stem, 0) ?? [];
-    return parts.length > 1 ? parts : [];
+    const cached = done.get(stem);
+    if (cached !== undefined) return cached;
+    if (stem.length < 2 * shortestPart || stem.length > longestCompound) return [];
+    for (let end = stem.length - shortestPart; end >= shortestPart; end -= 1) {
+      const head = headOf(stem.slice(0, end));
+      const rest = head === undefined ? undefined : splitFrom(stem.slice(end), 2);
+      if (head === undefined || rest === undefined) continue;
+      const parts = [head, ...rest];
+      if (done.size < mostRemembered) done.set(stem, parts);
+      return parts;
+    }
+    if (done.size < mostRemembered) done.set(stem, []);
+    return [];
   };
 }

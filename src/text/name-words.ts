@@ -64,7 +64,7 @@ export const particles: ReadonlySet<string> = new Set(
 
 /** Never a name, whatever stands before it. */
 export const noNames: ReadonlySet<string> = new Set(
-  `ich du er sie es wir ihr mich dich uns euch das dass des dem ein eine einen einer und oder aber denn weil wenn ob nicht kein keine auch schon noch nur jetzt bald gut gern gerne müde neu hier da dort so sehr
+  `dr prof hr fr ich du er sie es wir ihr mich dich uns euch das dass des dem ein eine einen einer und oder aber denn weil wenn ob nicht kein keine auch schon noch nur jetzt bald gut gern gerne müde neu hier da dort so sehr
   willkommen alle alles jeden jede was wer wo wie wann warum wieso welche welcher mit ohne für fuer gegen bei in im am an auf aus von zu zum zur nach seit bis vor über unter um ab habe hab bin bist ist sind war hat
   haben suche such suchen brauche brauchen braucht wohne wohnen lebe möchte moechte will kann muss soll sollte würde wurde mein meine meinen meiner dein deine sein seine unser unsere bitte danke hallo hello servus guten
   tag morgen abend herr herrn frau doktor professor mutter vater mama papa oma opa mann kind kinder sohn tochter bruder schwester freund freundin nachbar nachbarin familie eltern baby hilfe arbeit wohnung termin
@@ -74,12 +74,16 @@ export const noNames: ReadonlySet<string> = new Set(
   the a an and or but i you he she it we they my your his her not no yes is are am was have has need needs want looking from with for to in on at of by back when where what who how please thanks hi german english turkish
   ukrainian russian arabic italian french muslim new old sick tired sorry sure interested trying here there just very only so also wrong spelled misspelled written missing because if
   ve ile bir bu şu ben sen o biz siz için var yok değil ne nasıl nerede nereye adım yanlış doğru almanya türkiye
-  и й та і а але но не я ти ты він он вона она ми мы ви вы вони они це это на в у к по до з с из від от за для що что как як де где мені мне хочу потрібно нужно шукаю ищу маю есть є працювати работать
+  и й та і а але но не я ти ты він он вона она ми мы ви вы вони они це это на в у к по до з с из від от за для що что как як де где мені мне мене меня хочу потрібно нужно шукаю ищу маю есть є працювати работать
   و في من على إلى الى عن مع أنا انا هو هي نحن هذا هذه لا ليس غير أبحث ابحث أريد اريد عمري وأنا وانا أحتاج احتاج الآن عندي لدي أن ان كيف أين اين هل ما لكن عايش ساكن مو مش كنت غلط مكتوب مسجل العربي الكامل لسا لسه بعد
   e ed o ma non io tu lui lei noi voi loro il lo la i gli le un uno una di da con per su che come dove cerco sono ho cerco italiana italiano
   et ou mais pas je tu il elle nous vous ils elles le les un une des du de avec pour sur que qui où comment cherche suis ai bonjour bonsoir français française malade
   i ili ali ne ja ti on ona mi vi oni je sam si smo u na za od do iz sa s kako gdje gde što šta tražim trebam imam`.split(/\s+/),
 );
+
+/** Ends of German nouns that are no names: "mein Sohn Legasthenie, 8 Jahre". */
+export const nounEnd =
+  /(?:ung|heit|keit|schaft|tion|ismus|ose|itis|enie|phobie|therapie|pädie|allergie|grad|kurs|klasse|garten|arzt|hilfe|krank|jahr|syndrom|adhs)$/iu;
 
 /** Ends of words that name a house, street or institution: a person's name in front of them is part of it. */
 export const institution =

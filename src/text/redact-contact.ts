@@ -1,9 +1,8 @@
 import { asciiDigits, type Cut, cutMatches, digits } from "./redact-scan.ts";
 
-const mail =
-  /(?<![\p{L}\p{N}._%+'-])[\p{L}\p{N}._%+'-]+(?: ?@ ?| ?[([{](?:at|ät)[)\]}] ?)[\p{L}\p{N}][\p{L}\p{N}.-]{0,200}\.\p{L}{2,24}/giu;
+const mail = /(?<![\wäöüß.%+'-])[\wäöüß.%+'-]+(?: ?@ ?| ?[([{](?:at|ät)[)\]}] ?)[\p{L}\p{N}][\p{L}\p{N}.-]{0,200}\.\p{L}{2,24}/giu;
 const spokenMail =
-  /(?<![\p{L}\p{N}._-])[\p{L}\p{N}._-]+ (?:at|ät|@) ?(?:gmail|googlemail|gmx|web|outlook|hotmail|icloud|yahoo|t-online|posteo|mailbox|proton|protonmail|freenet|live|aol|mail|ukr|yandex)(?: ?\. ?| punkt | dot )(?:de|com|net|org|at|ru|me|eu)(?![\p{L}\p{N}])/giu;
+  /(?<![\wäöüß.-])[\wäöüß.-]+ (?:at|ät|@) ?(?:gmail|googlemail|gmx|web|outlook|hotmail|icloud|yahoo|t-online|posteo|mailbox|proton|protonmail|freenet|live|aol|mail|ukr|yandex)(?: ?\. ?| punkt | dot )(?:de|com|net|org|at|ru|me|eu)(?![\p{L}\p{N}])/giu;
 
 /** Replaces e-mail addresses, also written "max (at) gmx.de" or "max at gmx punkt de". */
 export function redactMail(text: string): string {
@@ -12,13 +11,13 @@ export function redactMail(text: string): string {
 
 const gap = "(?: ?[-/\u2010-\u2014] ?|[ .]|\\) ?[-/]? ?| ?\\()?";
 const number = `[${digits}](?:${gap}[${digits}]){4,18}(?![${digits}])`;
-// Bare international numbers are typed without a plus: German, Ukrainian, Turkish, Russian, Balkan, Italian, French.
 // An area code has three digits or more, or "0 89"; two stand before a dot in dates and hours, and in pairs in French numbers.
+// Without a plus people type German, Ukrainian, Turkish, Russian, Balkan, Italian and French mobiles.
 const zero = "[0\\u0660\\u06f0]";
 const start = `\\+|\\(?${zero}[${digits}]{2}|00 [${digits}]|${zero}[${digits}](?:[ .][${digits}]{2}){4}(?![${digits}])|\\(?${zero}[ )]{1,3}[${digits}]{2}|49 ?1|3[89]|33|90|[78] ?[(]?9|[${digits}]{10}`;
 const signed = new RegExp(`(?<![${digits}+])(?<![${digits}][.,:])(?=${start})(?:\\+ ?\\(?|\\()?${number}`, "gu");
 const worded = new RegExp(
-  `(?<!\\p{L})(?:tel|telefon|tel(?:efon)?[- ]?n(?:umme)?r|handy|handy[- ]?n(?:umme)?r|mobil|mobil(?:funk)?[- ]?n(?:umme)?r|festnetz|fax|durchwahl|rückruf(?:nummer)?|meine nummer|nummer ist|nummer lautet|unter der nummer|whats ?app|signal|erreichbar unter|mich(?: bitte)?(?: zurück)? an|(?:phone|mobile|cell|contact|telephone)(?: number| no)?|my number|call me(?: back)?(?: at| on)?|telefonum|telefon numara\\p{L}{0,6}|numaram|cebim|telefono|cellulare|il mio numero|mon numéro|téléphone|portable|moj broj|broj telefona|mobitel|телефон\\p{L}{0,4}|мій номер|мой номер|номер телефон\\p{L}{0,2}|هاتفي|هاتف|الهاتف|جوالي|جوال|رقمي|تلفون|موبايل)[.:]?(?: (?:ist|is|lautet|unter|die|der|è|est|je|это|це|هو))?[ :=]{0,3}(?=[+(${digits}])(${number})`,
+  `(?<!\\p{L})(?:tel|telefon|tel(?:efon)?[- ]?n(?:umme)?r|handy|handy[- ]?n(?:umme)?r|mobil|mobil(?:funk)?[- ]?n(?:umme)?r|festnetz|fax|durchwahl|rückruf(?:nummer)?|meine nummer|nummer ist|nummer lautet|unter der nummer|whats ?app|signal|erreichbar unter|mich(?: bitte)?(?: zurück)? an|(?:phone|mobile|cell|contact|telephone)(?: number| no)?|my number|call me(?: back)?(?: at| on)?|telefonum|telefon numara\\p{L}{0,6}|numaram|cebim|telefono|cellulare|il mio numero|mon numéro|téléphone|portable|moj broj|broj telefona|mobitel|телефон\\p{L}{0,4}|мій номер|мой номер|номер телефон\\p{L}{0,2}|هاتفي|هاتف|الهاتف|جوالي|جوال|رقمي|تلفون|موبايل)[.:]?(?: (?:ist|is|lautet|unter|die|der|è|est|je|это|це|هو))?[ :=]{0,3}(${number})`,
   "giu",
 );
 const unitAfter = /^ ?(?:jahr|years|yo\b|j\.|euro|€|eur\b|uhr|kind|person|zimmer|qm|m²|monat|woche|tage|stunde)/iu;

@@ -32,7 +32,7 @@ const bornLink = "[ :,]{0,3}(?:(?:ist|wurde|is|was|am|on|the|den|le|il|em|im|in 
 const bornBefore = new RegExp(`(?<!\\p{L})(${bornWord}${bornLink})(?:${date}|${monthFirst})`, "giu");
 // A rule ("Kinder, die ab 01.09.2024 geboren sind") names no birthday.
 const bornAfter = new RegExp(
-  `(?=${d})(?<!${d}|(?:ab|nach|vor|seit|bis|after|before|since)(?: dem| the)? )(?:${date})(?=,? (?:in \\p{L}{2,20} )?(?:zur Welt|auf die Welt|geboren|geborn|geb\\.|born|doğumlu|doğdu|народи|роди|rođen))`,
+  `(?=${d})(?<!${d}|(?:ab|nach|vor|seit|bis|after|before|since)(?: dem| the)? )(?:${date})(?=,? (?:in \\p{L}{2,20} )?(?:zur Welt|auf die Welt|geboren|geborn|geb\\.|geburtstag|born|doğumlu|doğdu|народи|роди|rođen))`,
   "giu",
 );
 

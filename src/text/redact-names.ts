@@ -8,6 +8,7 @@ import {
   kinWord,
   nameIsPhrase,
   noNames,
+  nounEnd,
   particles,
   possessiveBefore,
   signOff,
@@ -107,14 +108,26 @@ function judgeNameIs(match: RegExpExecArray): Cut | undefined {
   return isName ? cutName(match.input, first, isFurtherName) : undefined;
 }
 
-/** "ich bin Anna", "mein Sohn Max": a known given name with a capital, or a capital with an age behind it. */
-function judgeGiven(match: RegExpExecArray): Cut | undefined {
+function isLikelyPart(word: string): boolean {
+  return isGivenName(word) || (isCapital(word) && isSurname(word));
+}
+
+/** "mein Sohn Max": a known given name with a capital, or a capital with an age behind it. */
+function judgeKin(match: RegExpExecArray): Cut | undefined {
   const text = match.input;
   const first = firstAt(text, match.index + match[0].length);
   if (first === undefined || !(isCapital(first.word) || isUncased(first.word))) return undefined;
-  const mayHaveAge = match[0].endsWith(" ") && isCapital(first.word) && !institution.test(first.word);
+  const mayHaveAge = isCapital(first.word) && !institution.test(first.word) && !nounEnd.test(first.word);
   const isName = isGivenName(first.word) || (mayHaveAge && ageBehind.test(text.slice(first.to, first.to + 6)));
-  return isName ? cutName(text, first, (word) => isGivenName(word) || (isCapital(word) && isSurname(word))) : undefined;
+  return isName ? cutName(text, first, isLikelyPart) : undefined;
+}
+
+/** "ich bin Anna": a known given name with a capital; any capital goes on with it where nouns are written small. */
+function judgeIAm(match: RegExpExecArray): Cut | undefined {
+  const first = firstAt(match.input, match.index + match[0].length);
+  if (first === undefined || !(isCapital(first.word) || isUncased(first.word)) || !isGivenName(first.word)) return undefined;
+  const isGerman = /^(?:ich|i bin|hier)/i.test(match[0]);
+  return cutName(match.input, first, isGerman ? isLikelyPart : isFurtherName);
 }
 
 /** "Frau Müller": the surname, and given names before it; in small letters only a known name. */
@@ -122,7 +135,7 @@ function judgeAddress(match: RegExpExecArray): Cut | undefined {
   const text = match.input;
   const first = firstAt(text, match.index + match[0].length);
   if (first === undefined) return undefined;
-  if (possessiveBefore.test(text.slice(Math.max(0, match.index - 12), match.index))) return judgeGiven(match);
+  if (possessiveBefore.test(text.slice(Math.max(0, match.index - 12), match.index))) return judgeKin(match);
   const isGiven = isGivenName(first.word);
   const isName = isCapital(first.word) || isGiven || isSurname(first.word);
   return isName ? cutName(text, first, (word) => isSurname(word) || (isGiven && isFurtherName(word))) : undefined;
@@ -141,5 +154,5 @@ function redactSignOff(text: string): string {
 export function redactNames(text: string): string {
   const called = cutMatches(cutMatches(text, calledPhrase, judgeCalled), nameIsPhrase, judgeNameIs);
   const addressed = cutMatches(called, addressWord, judgeAddress);
-  return redactSignOff(cutMatches(cutMatches(addressed, kinWord, judgeGiven), iAmPhrase, judgeGiven));
+  return redactSignOff(cutMatches(cutMatches(addressed, kinWord, judgeKin), iAmPhrase, judgeIAm));
 }

@@ -6,7 +6,6 @@ const numberWords = new Map(
     drei: 3,
     vier: 4,
     fünf: 5,
-    fuenf: 5,
     sechs: 6,
     sieben: 7,
     acht: 8,
@@ -14,18 +13,7 @@ const numberWords = new Map(
     zehn: 10,
     elf: 11,
     zwölf: 12,
-    zwoelf: 12,
-    dreizehn: 13,
-    vierzehn: 14,
-    fünfzehn: 15,
     sechzehn: 16,
-    siebzehn: 17,
-    achtzehn: 18,
-    zwanzig: 20,
-    dreißig: 30,
-    vierzig: 40,
-    fünfzig: 50,
-    sechzig: 60,
     siebzig: 70,
     achtzig: 80,
     neunzig: 90,
@@ -33,22 +21,35 @@ const numberWords = new Map(
 );
 
 const number = `(\\d{1,3}|${[...numberWords.keys()].sort((a, b) => b.length - a.length).join("|")})`;
-const yearWords =
-  "(?:jährige?[rnms]?|jaehrige?[rnms]?|jahre?n?\\b|jah?r\\b|joar|johr|years?\\b|yrs?\\b|yo\\b|y/o|yaş|рок|рік|літ|лет|год|سن|عام|anni\\b|ann[oi]\\b|ans?\\b|godin|god\\b)";
+const years =
+  "(?:jähr(?:ig|ige|iger|igen|iges|igem)?\\b|jaehr(?:ig|ige|iger|igen|iges)?\\b|jahre?n?\\b|jahr\\b|joar|johr|years?\\b|yrs?\\b|yo\\b|y/o|yaş|рок|рік|літ|лет|год|سن|عام|anni\\b|anno\\b|ans?\\b|godin|god\\b)";
+/** A span of time and not an age: "seit 3 Jahren", "10 Jahre Erfahrung", "38 Jahre lang". */
+const spanBefore = "(?<!\\b(?:seit|vor|für|fuer|nach|in|since|for|after|depuis|il y a|da|od|prije|pre|через|після|після|منذ|قبل)\\s)";
+const spanAfter =
+  "(?!\\s*(?:lang\\b|her\\b|erfahrung|berufs|ago\\b|garantie|später|spaeter|wartezeit|haft|experience|of experience|d'expérience|di esperienza|iskustva|опыта|досвіду|خبرة))";
+/** Something else that is counted, so that the number before it is no age. */
+const counted =
+  "(?!\\s*(?:€|%|euro|cent|km|kilometer|meter|minuten|min\\b|stunden|std|tage?n?\\b|wochen|monate?n?\\b|mal\\b|kinder|kids|children|personen|leute|people|zimmer|uhr|qm|quadrat|grad|prozent|liter|stück|pm\\b|am\\b|hours?|days?|weeks?|months?|[.:]\\d|\\d))";
+const relatives =
+  "(?:sohn|bub|bua|tochter|kind|mutter|mama|vater|papa|oma|opa|frau|mann|bruder|schwester|neffe|nichte|tante|onkel|nachbarin|nachbar|enkel|enkelin|son|daughter|mother|father|mum|mom|dad|grandma|grandpa|husband|wife|brother|sister|oğlum|kızım|annem|babam|син|сын|дочка|дочь|мама|бабуся|бабушка|figlio|figlia|madre|padre|nonna|nonno|fils|fille|mère|père|sin|kći|kćerka|majka|otac|baka)";
+const states =
+  "(?:bin|ist|is|i'm|im|am|he's|she's|wird|turns|werde|мне|мені|йому|їй|ему|ей|عمري|عمره|عمرها|yaşım|imam|ima|puni|ho|ha|j'ai|a)";
+const fillers = "(?:schon|jetzt|erst|gerade|fast|bald|already|now|just|nearly)";
 
-/** Ways to say an age, each with the number as its group: by a word for years, by "with 70", by "is 3", or in brackets. */
+/** Ways to say an age, each with the number as its group. */
 const patterns = [
-  new RegExp(
-    `(?<![\\d.,])${number}[\\s-]{0,2}${yearWords}(?!\\s*(?:lang|her\\b|alt(?:e[rsn]?)?\\s+(?:auto|haus)|ago|garantie|wart))`,
-    "iu",
-  ),
-  /\b(?:mit|with|à|con|sa|s)\s+(\d{2,3})(?=\s*(?:$|[.,!?)]|noch\b|still\b))/iu,
-  /(?:\b(?:ist|is|bin|am|i'm|wird|turns|werde|kenn i bin)|мне|мені|йому|їй|ему|ей|сыну|дочке|сину|доньці|عمري|عمره|عمرها|yaşım|imam|ima|puni)\s+(?:schon\s+|jetzt\s+|erst\s+|gerade\s+|fast\s+|already\s+)?(\d{1,3})(?=\s*(?:$|[.,!?)]|und\b|and\b|und\b|wo\b|і\b|и\b))/iu,
+  new RegExp(`${spanBefore}(?<![\\d.,])${number}[\\s-]{0,2}${years}${spanAfter}`, "iu"),
+  /(?<!\p{L})(?:mit|with|à|con|sa|s)\s+(\d{2,3})(?=\s*(?:$|[.,!?)]|noch\b|still\b))/iu,
+  new RegExp(`(?<!\\p{L})(?:bin|i'm|im|he's|she's|мне|мені|عمري|عمره|عمرها|yaşım)\\s+(?:${fillers}\\s+)?(\\d{1,3})\\b${counted}`, "iu"),
+  new RegExp(`(?<!\\p{L})${relatives}\\s+(?:${states}\\s+)?(?:${fillers}\\s+)?\\(?(\\d{1,3})\\b${counted}`, "iu"),
+  new RegExp(`(?<!\\p{L})${states}\\s+(?:${fillers}\\s+)?(\\d{1,3})(?=\\s*(?:$|[.,!?)]|und\\b|and\\b|і\\s|и\\s))`, "iu"),
+  /\p{L},\s(\d{2,3}),\s\p{L}/u,
   /\p{L}\s?\((\d{1,3})\)/u,
-  /\bage[d]?\s+(\d{1,3})\b/iu,
+  /(?<!\p{L})aged?\s+(\d{1,3})\b/iu,
 ];
 
 const months = /(?<![\d.,])(\d{1,2})\s*(?:monate?n?\b|months?\b|aylık|місяц|месяц|شهر|أشهر|mesi\b|mois\b|mjesec|meseci)/iu;
+const aboutChild = /alt|old|sohn|tochter|kind|baby|bub|son\b|daughter|bebek|дитин|реб[её]н|طفل|bimb|bébé|beb/iu;
 const oldest = 115;
 
 function toNumber(text: string): number {
@@ -63,6 +64,6 @@ export function findAge(text: string): number | undefined {
     const age = toNumber(found);
     if (age <= oldest) return age;
   }
-  const found = months.exec(text);
-  return found?.[1] !== undefined && /alt|old|sohn|tochter|kind|baby|bub|mad/iu.test(text) ? Math.floor(Number(found[1]) / 12) : undefined;
+  const found = aboutChild.test(text) ? months.exec(text)?.[1] : undefined;
+  return found === undefined ? undefined : Math.floor(Number(found) / 12);
 }

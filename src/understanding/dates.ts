@@ -1,16 +1,19 @@
 import * as german from "chrono-node/de";
 import * as english from "chrono-node/en";
-
-/** Words that chrono takes for dates and that are none in a citizen's question. */
-const noDate = /^(?:jetzt|now|heute nacht|jahr|monat|woche|may|mai|sat|sun|so|mi|do|di|mo|fr|sa)$/iu;
+import type { Lang } from "../core/languages.ts";
 
 const berlin = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Berlin" });
+const longestRead = 500;
 
-/** The first date or span that a German or English text names: ISO days and the words themselves. */
-export function findDates(text: string, now: Date): { readonly from?: string; readonly to?: string; readonly when?: string } {
-  const readable = text.slice(0, 500);
-  const [found] = [...german.parse(readable, now, { forwardDate: true }), ...english.parse(readable, now, { forwardDate: true })].filter(
-    (each) => !noDate.test(each.text) && /\p{L}|\d[./]/u.test(each.text),
+/** Readers by language; a text in another language names no date that could be read without guessing. */
+const readers: { readonly [lang in Lang]?: typeof german.parse } = { de: german.parse, en: english.parse };
+
+/** The first day or span of days that a German or English text names: ISO days in Europe/Berlin and the words themselves. */
+export function findDates(text: string, lang: Lang, now: Date): { readonly from?: string; readonly to?: string; readonly when?: string } {
+  const read = readers[lang];
+  if (read === undefined) return {};
+  const found = read(text.slice(0, longestRead), now, { forwardDate: true }).find(
+    ({ start, text: words }) => (start.isCertain("day") || start.isCertain("weekday")) && /\p{L}{3}|\d\./u.test(words),
   );
   if (found === undefined) return {};
   const to = found.end?.date();

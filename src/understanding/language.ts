@@ -9,6 +9,8 @@ const answeredAs: Readonly<Record<string, string>> = { bs: "hr", sr: "hr", hr: "
 const sure = 0.9;
 const fair = 0.6;
 const mostlyKnown = 0.5;
+/** Below this the classifier only guesses. */
+const leastScore = 0.5;
 const foreignMargin = 0.08;
 
 function foreignCode(text: string): { readonly code: string; readonly margin: number } | undefined {
@@ -33,6 +35,8 @@ export function createLanguageDetector(
     if (foreign !== undefined && known < mostlyKnown && (foreign.margin >= foreignMargin || !trusted) && text.trim().includes(" "))
       return { kind: "foreign", code: foreign.code };
     if (own === undefined || !isLang(own.id)) return { kind: "unknown" };
-    return known === 0 && own.score < sure ? { kind: "unknown" } : { kind: "spoken", lang: own.id, certain: trusted };
+    return own.score < leastScore || (known === 0 && own.score < sure)
+      ? { kind: "unknown" }
+      : { kind: "spoken", lang: own.id, certain: trusted };
   };
 }

@@ -14,6 +14,12 @@ export async function findModels(db: Database, contentHash: string): Promise<Enc
   return intent === undefined || need === undefined || language === undefined ? undefined : { intent, need, language };
 }
 
+/** True if every model of this content is kept; cheaper than reading them. */
+export async function hasModels(db: Database, contentHash: string): Promise<boolean> {
+  const rows = await db.select({ kind: models.kind }).from(models).where(eq(models.contentHash, contentHash));
+  return modelKinds.every((kind) => rows.some((row) => row.kind === kind));
+}
+
 /** Keeps the models of this content and drops those of others. */
 export async function saveModels(db: Database, contentHash: string, trained: EncodedModels): Promise<void> {
   await db.transaction(async (transaction) => {

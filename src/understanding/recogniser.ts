@@ -24,12 +24,12 @@ export function createRecogniser(models: EncodedModels, districts: readonly Dist
   const readSlots = createSlotReader(districts, now);
   return {
     detectLanguage: createLanguageDetector(createClassifier(languageModel), createKnownShare(languageModel.hashes)),
-    recognise: (text) => {
+    recognise: (text, lang) => {
       const namedLanguage = findLanguageName(text);
       return {
         intents: rankIntents(text),
         needs: rankNeeds(text),
-        slots: readSlots(text),
+        slots: readSlots(text, lang),
         ...(namedLanguage === undefined ? {} : { namedLanguage }),
       };
     },

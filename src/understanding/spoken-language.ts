@@ -22,7 +22,7 @@ const names: Readonly<Record<string, string>> = {
 };
 
 const before =
-  "(?:\\b(?:auf|in|spricht|sprechen|redet|kann|können|speaks?|speaking|parla|parlano|en|parle|na|govori|govore|konuşan|bilen)|на|говор\\p{L}*|розмовля\\p{L}*|بال|باللغة|يتحدث|يتكلم)\\s*";
+  "(?:\\b(?:auf|in|spricht|sprechen|redet|kann|können|speaks?|speaking|parla|parlano|en|parle|na|govori|govore|konuşan|bilen)(?:\\s+(?:nur|only|kein|gut|bisschen|solo|seulement|samo))?|на|говор\\p{L}*|розмовля\\p{L}*|بال|باللغة|إلى|يتحدث|يتكلم)\\s*";
 const after = "\\p{L}*(?:-|\\s)?(?:sprachig\\p{L}*|sprechend\\p{L}*|speaking|konuşan|bilen|мовн\\p{L}*|говорящ\\p{L}*)";
 
 const patterns = Object.entries(names).map(([code, name]) => ({

@@ -2,11 +2,11 @@ import { parentPort, workerData } from "node:worker_threads";
 import type { Content } from "../core/content.ts";
 import { encodeModel } from "./classifier.ts";
 import { trainModel } from "./training.ts";
-import { collectExamples, modelKinds } from "./training-set.ts";
+import { collectExamples, type ModelKind } from "./training-set.ts";
 
-/** The worker's half of `trainInWorker`: trains every model of the content it was given and posts each when it is done. */
-function work({ content }: { readonly content: Content }): void {
-  for (const kind of modelKinds) {
+/** The worker's half of `trainInWorker`: trains the models it was asked for and posts each when it is done. */
+function work({ content, kinds }: { readonly content: Content; readonly kinds: readonly ModelKind[] }): void {
+  for (const kind of kinds) {
     const model = trainModel(collectExamples(content, kind), {
       onEpoch: (done, all) => parentPort?.postMessage({ type: "progress", kind, done, all }),
     });

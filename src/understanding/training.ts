@@ -21,10 +21,11 @@ export interface TrainingOptions {
 
 type Settings = Required<Omit<TrainingOptions, "onEpoch">>;
 
-const defaults: Settings = { epochs: 3, rate: 2, centroid: 20, leastExamples: 2 };
+const defaults: Settings = { epochs: 2, rate: 2, centroid: 20, leastExamples: 2 };
 
 /** Labels whose gradient is smaller are not touched in a step: they would cost time and change nothing. */
 const leastGradient = 0.003;
+const firstSlots = 2 ** 16;
 const lastRate = 0.1;
 const biasRate = 0.01;
 
@@ -33,11 +34,54 @@ interface Vocabulary {
   readonly inverseFrequency: Float32Array;
 }
 
+/** Counts hashes by open addressing: a Map of half a million numbers takes five times as long. */
+function createCounter(): { add(hash: number): void; entries(): (readonly [hash: number, count: number])[] } {
+  let keys = new Uint32Array(firstSlots);
+  let counts = new Uint32Array(firstSlots);
+  let used = 0;
+
+  function put(hash: number, count: number): void {
+    const mask = keys.length - 1;
+    let slot = hash & mask;
+    while (counts[slot] !== 0 && keys[slot] !== hash) slot = (slot + 1) & mask;
+    if (counts[slot] === 0) used += 1;
+    keys[slot] = hash;
+    counts[slot] = (counts[slot] ?? 0) + count;
+  }
+
+  function grow(): void {
+    const [oldKeys, oldCounts] = [keys, counts];
+    keys = new Uint32Array(2 * oldKeys.length);
+    counts = new Uint32Array(2 * oldKeys.length);
+    used = 0;
+    oldCounts.forEach((count, slot) => {
+      if (count > 0) put(oldKeys[slot] ?? 0, count);
+    });
+  }
+
+  return {
+    add: (hash) => {
+      if (2 * used > keys.length) grow();
+      put(hash, 1);
+    },
+    entries: () => {
+      const found: (readonly [number, number])[] = [];
+      counts.forEach((count, slot) => {
+        if (count > 0) found.push([keys[slot] ?? 0, count]);
+      });
+      return found;
+    },
+  };
+}
+
 function collectVocabulary(texts: readonly FeatureCounts[], leastExamples: number): Vocabulary {
-  const frequency = new Map<number, number>();
-  for (const { hashes } of texts) for (const hash of hashes) frequency.set(hash, (frequency.get(hash) ?? 0) + 1);
+  const counter = createCounter();
+  for (const { hashes } of texts) for (const hash of hashes) counter.add(hash);
   // The most frequent first: their rows lie together, which keeps training in the processor's cache.
-  const kept = [...frequency].filter(([, count]) => count >= leastExamples).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const kept = counter
+    .entries()
+    .filter(([, count]) => count >= leastExamples)
+    .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   return {
     hashes: Uint32Array.from(kept, ([hash]) => hash),
     inverseFrequency: Float32Array.from(kept, ([, count]) => 1 + Math.log((1 + texts.length) / (1 + count))),

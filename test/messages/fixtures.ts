@@ -1,0 +1,45 @@
+import { pino } from "pino";
+import type { Answer } from "../../src/core/answer.ts";
+import type { Answered, Assistant, IncomingMessage, StoredMessage } from "../../src/core/message.ts";
+import type { Database } from "../../src/database/database.ts";
+import { contacts } from "../../src/database/schema.ts";
+import { createAddressVault } from "../../src/messages/address-vault.ts";
+import type { TestDatabase } from "../support/databases.ts";
+
+export const vault = createAddressVault(new Uint8Array(32).fill(7));
+
+/** A logger whose lines can be read. */
+export function createReadableLog() {
+  const lines: string[] = [];
+  const log = pino({ level: "trace" }, { write: (line: string) => lines.push(line) });
+  return { log, lines };
+}
+
+/** Empties the tables of messages; what belongs to a contact goes with it. */
+export async function emptyMessages({ db }: TestDatabase): Promise<void> {
+  await db.delete(contacts);
+}
+
+/** A text message of a conversation, unique by its number. */
+export function messageOf(address: string, number: number, text = `Frage ${number}`): IncomingMessage {
+  return { channel: "directline", externalId: `${address}:${number}`, address, content: { kind: "text", text } };
+}
+
+/** An answer that repeats its question, so that a test sees which answer belongs to which message. */
+export function echo(message: StoredMessage): Answer {
+  const said = message.content.kind === "text" ? message.content.text : message.content.kind;
+  return {
+    summary: { lang: "de", kind: "smalltalk", intent: "greeting", confidence: 1, needs: [], slots: {}, offers: [] },
+    offers: [],
+    reply: { lang: "de", lead: [`Antwort auf ${said}`], cards: [], closing: [], buttons: [] },
+  };
+}
+
+/** An assistant (the port of core) that answers by `answer` and keeps nothing of its own. */
+export function assistantOf(
+  answer: (message: StoredMessage) => Promise<Partial<Answered<Database>>> = async () => ({}),
+): Assistant<Database> {
+  return {
+    answer: async (message) => ({ answer: echo(message), erase: "nothing", save: async () => undefined, ...(await answer(message)) }),
+  };
+}
