@@ -4,7 +4,13 @@ import type { Scored, Understanding } from "../core/understanding.ts";
 /** What a text asks for, before anything is looked up. */
 export type Decision =
   | { readonly kind: "crisis"; readonly about: CrisisKind }
-  | { readonly kind: "search"; readonly needs: readonly Scored[]; readonly capacity: boolean; readonly followUp: boolean }
+  | {
+      readonly kind: "search";
+      readonly intent: string;
+      readonly needs: readonly Scored[];
+      readonly capacity: boolean;
+      readonly followUp: boolean;
+    }
   | { readonly kind: "watch"; readonly needs: readonly Scored[] }
   | { readonly kind: "talk"; readonly intent: TalkIntent }
   | { readonly kind: "more" }
@@ -63,7 +69,7 @@ export function needOfCrisis(kind: CrisisKind): string {
 }
 
 /** Thresholds on probabilities, chosen on the shipped intents' test sentences. */
-const bar = { crisis: 0.4, need: 0.15, clearNeed: 0.6, impliedOver: 0.6, second: 0.25, outOfScope: 0.8 } as const;
+const bar = { crisis: 0.4, need: 0.15, clearNeed: 0.6, impliedOver: 0.6, second: 0.25, capacity: 0.3, outOfScope: 0.8 } as const;
 
 function scoreOf(ranking: readonly Scored[], id: string): number {
   return ranking.find((each) => each.id === id)?.score ?? 0;
@@ -91,7 +97,8 @@ function withImplied(needs: readonly Scored[], intent: Scored): readonly Scored[
 function decideSearch(understanding: Understanding, intent: Scored): Decision {
   const needs = withImplied(chooseNeeds(understanding.needs), intent);
   if (intent.id === "watch") return { kind: "watch", needs };
-  return { kind: "search", needs, capacity: intent.id === "free-places", followUp: needs.length === 0 };
+  const capacity = scoreOf(understanding.intents, "free-places") >= bar.capacity;
+  return { kind: "search", intent: intent.id, needs, capacity, followUp: needs.length === 0 };
 }
 
 /** Decides what a text asks for. A crisis beats all; otherwise all searching intents stand together against each other one. */

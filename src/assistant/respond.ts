@@ -161,7 +161,7 @@ export function respondToText(catalogue: Catalogue, text: string, understanding:
         shown: 0,
         capacity: decision.capacity || (last?.capacity ?? false),
       };
-      return respondToSearch(catalogue, context, { search, offset: 0 }, understanding.intents[0]?.id ?? "find-offer");
+      return respondToSearch(catalogue, context, { search, offset: 0 }, decision.intent);
     }
     case "watch": {
       const needs = decision.needs.length > 0 ? decision.needs : (context.search?.needs ?? []);

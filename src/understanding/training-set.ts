@@ -42,7 +42,8 @@ function languageExamples(content: Content): Example[] {
   const words = content.needs.flatMap((need) => languages.flatMap((lang) => need.words[lang].map((text) => ({ text, label: lang }))));
   // Whatever people speak, they name Munich's offices and papers in German: alone, such a word is German.
   const german = content.needs.flatMap((need) => need.words.de.map((text) => ({ text: text.toLowerCase(), label: "de" })));
-  return [...intents, ...questions, ...words, ...german];
+  const places = content.districts.flatMap(({ name, quarters }) => [name, ...quarters].map((text) => ({ text, label: "de" })));
+  return [...intents, ...questions, ...words, ...german, ...places];
 }
 
 /** The sentences that a model learns from, out of the shipped content. */
