@@ -60,20 +60,20 @@ export async function prepareDatabase(database: OpenDatabase, source: ContentSou
   if ((await storedHash(database.db)) !== source.hash) await loadContent(database.db, await source.read());
 }
 
-/** The models of this content. A server's database may have them from another process; an embedded one has them in its own cache folder, and training starts at once. */
+/** The models of this content. A server's database may have them from another process; an embedded one has them in its own cache folder, so training starts at once. */
 export async function obtainModels(
   database: Promise<OpenDatabase>,
   source: ContentSource,
   engine: OpenDatabase["engine"],
 ): Promise<EncodedModels> {
-  const early = engine === "embedded" ? source.models() : undefined;
-  // Awaited below; a fault must not end the process before that.
-  early?.catch(() => undefined);
+  if (engine === "embedded") return await source.models();
   const { db } = await database;
-  const kept = await hasModels(db, source.hash);
-  const models = (await early) ?? (kept ? await findModels(db, source.hash) : undefined) ?? (await source.models());
-  if (!kept) await saveModels(db, source.hash, models);
-  return models;
+  return (await findModels(db, source.hash)) ?? (await source.models());
+}
+
+/** Keeps the models in the database, for processes that cannot train; does nothing if they are there. */
+export async function keepModels({ db }: OpenDatabase, source: ContentSource, models: EncodedModels): Promise<void> {
+  if (!(await hasModels(db, source.hash))) await saveModels(db, source.hash, models);
 }
 
 const keyBytes = 32;

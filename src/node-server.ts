@@ -9,7 +9,16 @@ import { type ControlHandler, holdFolder } from "./database/control-socket.ts";
 import type { OpenDatabase } from "./database/database.ts";
 import { openEmbedded } from "./database/embedded.ts";
 import { openServer } from "./database/server.ts";
-import { embeddedFolder, obtainModels, openAssets, openContentSource, prepareDatabase, projectRoot, readDataKey } from "./node-platform.ts";
+import {
+  embeddedFolder,
+  keepModels,
+  obtainModels,
+  openAssets,
+  openContentSource,
+  prepareDatabase,
+  projectRoot,
+  readDataKey,
+} from "./node-platform.ts";
 import { wire } from "./wire.ts";
 
 const serverConnections = 10;
@@ -145,6 +154,7 @@ export async function startServer(config: Config, { demo }: { readonly demo: boo
     };
     for (const signal of ["SIGTERM", "SIGINT"])
       process.once(signal, () => void end(signal).catch((error) => log.error({ reason: messageOf(error) }, "could not end cleanly")));
+    await keepModels(database, source, await models).catch((error) => log.warn({ reason: messageOf(error) }, "the models are not in the database yet; the next start tries again"));
   } catch (error) {
     await listening.close();
     await close();

@@ -69,7 +69,7 @@ export function needOfCrisis(kind: CrisisKind): string {
 }
 
 /** Thresholds on probabilities, chosen on the shipped intents' test sentences. */
-const bar = { crisis: 0.4, need: 0.15, clearNeed: 0.6, impliedOver: 0.6, second: 0.25, capacity: 0.3, outOfScope: 0.8 } as const;
+const bar = { crisis: 0.3, need: 0.15, clearNeed: 0.85, impliedOver: 0.6, second: 0.25, capacity: 0.3, outOfScope: 0.95 } as const;
 
 function scoreOf(ranking: readonly Scored[], id: string): number {
   return ranking.find((each) => each.id === id)?.score ?? 0;

@@ -30,7 +30,7 @@ export function createAddressVault(dataKey: Uint8Array): AddressVault {
     decrypt: (encrypted) => {
       const bytes = Buffer.from(encrypted, "base64");
       try {
-        const decipher = createDecipheriv("aes-256-gcm", cipherKey, bytes.subarray(0, nonceBytes));
+        const decipher = createDecipheriv("aes-256-gcm", cipherKey, bytes.subarray(0, nonceBytes), { authTagLength: tagBytes });
         decipher.setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
         return Buffer.concat([decipher.update(bytes.subarray(nonceBytes + tagBytes)), decipher.final()]).toString("utf8");
       } catch (cause) {

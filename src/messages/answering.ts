@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, lt, lte, or, sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { Answer } from "../core/answer.ts";
 import { messageOf } from "../core/errors.ts";
 import { languages } from "../core/languages.ts";
 import { type Answered, type Assistant, type Channel, channels, type StoredMessage } from "../core/message.ts";
-import type { Database } from "../database/database.ts";
+import { type Database, guarded } from "../database/database.ts";
 import { contacts, inbox, outbox } from "../database/schema.ts";
 
 /** What the answering worker needs. `pushes` are the channels whose answers are sent; on the others people fetch them. */
@@ -84,9 +84,21 @@ async function release(transaction: Database, { conversationId, token }: Claim, 
   return rows.length > 0;
 }
 
+/** Locks the conversation; false if another worker has taken it over. */
+async function isStillMine(transaction: Database, { conversationId, token }: Claim): Promise<boolean> {
+  const rows = await transaction
+    .select({ id: contacts.id })
+    .from(contacts)
+    .where(and(eq(contacts.id, conversationId), eq(contacts.leaseToken, token)))
+    .for("update");
+  return rows.length > 0;
+}
+
+/** Takes away what must not be kept; messages of the conversation that still wait to be answered stay. */
 async function eraseText(transaction: Database, message: StoredMessage, erase: Answered<Database>["erase"]): Promise<void> {
   if (erase === "nothing" || (erase === "message" && message.content.kind !== "text")) return;
-  const scope = erase === "message" ? eq(inbox.id, message.id) : eq(inbox.conversationId, message.conversationId);
+  const scope =
+    erase === "message" ? eq(inbox.id, message.id) : and(eq(inbox.conversationId, message.conversationId), lte(inbox.id, message.id));
   await transaction
     .update(inbox)
     .set({ content: { kind: "text", text: "" } })
@@ -113,62 +125,73 @@ export function createAnswering({ db, assistant, pushes, onAnswered, log }: Answ
     });
   }
 
-  /** A message whose answer failed waits longer each time; after the last try it is a dead letter. */
+  /** A message whose answer failed waits longer each time; after the last try it is a dead letter. A late failure changes nothing. */
   async function postpone(current: Claim, message: StoredMessage): Promise<void> {
     await db.transaction(async (transaction) => {
+      if (!(await isStillMine(transaction, current))) return;
       const [row] = await transaction
         .update(inbox)
         .set({
           attempts: sql`${inbox.attempts} + 1`,
           state: sql`case when ${inbox.attempts} + 1 >= ${mostAttempts} then 'dead' else 'waiting' end`,
         })
-        .where(eq(inbox.id, message.id))
+        .where(and(eq(inbox.id, message.id), eq(inbox.state, "waiting")))
         .returning({ attempts: inbox.attempts, state: inbox.state });
       if (row?.state === "dead") await release(transaction, current, 1);
-      else {
+      else if (row !== undefined)
         await transaction
           .update(contacts)
-          .set({ leaseUntil: sql`now() + make_interval(secs => ${2 ** (row?.attempts ?? 1)})` })
-          .where(and(eq(contacts.id, current.conversationId), eq(contacts.leaseToken, current.token)));
-      }
+          .set({ leaseUntil: sql`now() + make_interval(secs => ${2 ** row.attempts})` })
+          .where(eq(contacts.id, current.conversationId));
     });
+  }
+
+  /** Nothing waits although the conversation says so: counts anew, under its lock. */
+  async function recount(current: Claim): Promise<void> {
+    const { conversationId } = current;
+    await db.transaction(async (transaction) => {
+      if (!(await release(transaction, current, 0))) return;
+      const waiting = await transaction.$count(inbox, and(eq(inbox.conversationId, conversationId), eq(inbox.state, "waiting")));
+      await transaction.update(contacts).set({ waiting }).where(eq(contacts.id, conversationId));
+    });
+  }
+
+  /** Undefined if it failed and waits to be tried again. */
+  async function tryToAnswer(
+    current: Claim,
+    message: StoredMessage,
+  ): Promise<{ readonly answer: Answer; readonly kept: boolean } | undefined> {
+    try {
+      const answered = await guarded("Answering a message", () => assistant.answer(message));
+      return { answer: answered.answer, kept: await guarded("Storing an answer", () => finish(current, message, answered)) };
+    } catch (error) {
+      log.error({ messageId: message.id, reason: messageOf(error) }, "not answered, will be tried again");
+      await postpone(current, message);
+      return undefined;
+    }
   }
 
   async function answerNext(current: Claim): Promise<void> {
     const message = await findHead(db, current.conversationId);
-    if (message === undefined) {
-      await db.transaction((transaction) => release(transaction, current, Number.MAX_SAFE_INTEGER));
-      return;
-    }
+    if (message === undefined) return await recount(current);
     const started = performance.now();
-    try {
-      const answered = await assistant.answer(message);
-      const kept = await finish(current, message, answered);
-      if (kept) onAnswered(message.id, answered.answer);
-      const { kind, lang, intent, confidence, needs } = answered.answer.summary;
-      log.info(
-        {
-          messageId: message.id,
-          channel: message.channel,
-          kind,
-          lang,
-          intent,
-          confidence,
-          needs,
-          kept,
-          tookMs: Math.round(performance.now() - started),
-        },
-        "answered",
-      );
-    } catch (error) {
-      log.error({ messageId: message.id, reason: messageOf(error) }, "not answered, will be tried again");
-      await postpone(current, message);
-    }
+    const done = await tryToAnswer(current, message);
+    if (done === undefined) return;
+    const { kind, lang, intent, confidence, needs } = done.answer.summary;
+    const tookMs = Math.round(performance.now() - started);
+    log.info(
+      { messageId: message.id, channel: message.channel, kind, lang, intent, confidence, needs, kept: done.kept, tookMs },
+      "answered",
+    );
+    if (done.kept) onAnswered(message.id, done.answer);
   }
 
-  return async () => {
-    const claims = await claim(db);
-    await Promise.all(claims.map(answerNext));
-    return claims.length > 0;
-  };
+  return () =>
+    guarded("Answering", async () => {
+      const claims = await claim(db);
+      const outcomes = await Promise.allSettled(claims.map(answerNext));
+      const failed = outcomes.find((outcome) => outcome.status === "rejected");
+      if (failed !== undefined) throw failed.reason;
+      return claims.length > 0;
+    });
 }

@@ -15,7 +15,8 @@ export function createLoop(
   let ring: (() => void) | undefined;
 
   function pause(): Promise<void> {
-    if (woken || stopped) return Promise.resolve();
+    // Timers and sockets get their turn: an embedded database alone never lets them.
+    if (woken || stopped) return new Promise((resolve) => setImmediate(resolve));
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, options.pollMs);
       ring = () => {

@@ -1,10 +1,9 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, inArray, sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import { z } from "zod";
-import type { Reply } from "../core/answer.ts";
 import { messageOf } from "../core/errors.ts";
-import type { Channel, Sender } from "../core/message.ts";
-import type { Database } from "../database/database.ts";
+import { type Channel, channels, type Sender } from "../core/message.ts";
+import { type Database, guarded } from "../database/database.ts";
 import { outbox } from "../database/schema.ts";
 import type { AddressVault } from "./address-vault.ts";
 import { StoredReply } from "./stored-reply.ts";
@@ -20,10 +19,10 @@ export interface SendingParts {
 interface Letter {
   readonly id: number;
   readonly token: number;
-  readonly channel: string;
+  readonly channel: Channel;
   readonly attempts: number;
-  readonly reply: Reply;
-  readonly address: string;
+  readonly reply: unknown;
+  readonly addressEncrypted: string;
 }
 
 const leaseSeconds = 60;
@@ -31,14 +30,16 @@ const lettersAtOnce = 16;
 const mostAttempts = 8;
 const longestBackoffSeconds = 300;
 
-const Claimed = z.object({
-  id: z.coerce.number(),
-  lease_token: z.coerce.number(),
-  channel: z.string(),
-  attempts: z.number(),
-  reply: StoredReply,
-  address_encrypted: z.string(),
-});
+const Claimed = z
+  .object({
+    id: z.coerce.number(),
+    lease_token: z.coerce.number(),
+    channel: z.enum(channels),
+    attempts: z.number(),
+    reply: z.unknown(),
+    address_encrypted: z.string(),
+  })
+  .transform(({ address_encrypted, lease_token, ...letter }) => ({ ...letter, token: lease_token, addressEncrypted: address_encrypted }));
 
 /** Rows of a raw query, whichever engine gave them. */
 function rowsOf(result: unknown): unknown[] {
@@ -46,20 +47,19 @@ function rowsOf(result: unknown): unknown[] {
 }
 
 /** Takes the oldest unsent answer of each conversation under a lease, so that one conversation's answers leave in order. */
-async function claimLetters(db: Database, vault: AddressVault): Promise<readonly Letter[]> {
+async function claimLetters(db: Database, from: readonly Channel[]): Promise<readonly Letter[]> {
+  // Materialized: the rows are picked and locked exactly once, whatever the planner does with the join.
   const result = await db.execute(sql`
-    update outbox set lease_until = now() + make_interval(secs => ${leaseSeconds}), lease_token = outbox.lease_token + 1, attempts = outbox.attempts + 1
-    from contacts
-    where contacts.id = outbox.conversation_id and outbox.id in (
+    with next as materialized (
       select o.id from outbox o
-      where o.state = 'waiting' and o.next_attempt_at <= now() and (o.lease_until is null or o.lease_until < now())
+      where o.state = 'waiting' and o.next_attempt_at <= now() and (o.lease_until is null or o.lease_until < now()) and ${inArray(sql`o.channel`, [...from])}
         and not exists (select 1 from outbox earlier where earlier.conversation_id = o.conversation_id and earlier.id < o.id and earlier.state = 'waiting')
       order by o.id limit ${lettersAtOnce} for update skip locked)
+    update outbox set lease_until = now() + make_interval(secs => ${leaseSeconds}), lease_token = outbox.lease_token + 1, attempts = outbox.attempts + 1
+    from next, contacts
+    where outbox.id = next.id and contacts.id = outbox.conversation_id
     returning outbox.id, outbox.lease_token, outbox.channel, outbox.attempts, outbox.reply, contacts.address_encrypted`);
-  return rowsOf(result).map((row) => {
-    const { address_encrypted, lease_token, ...letter } = Claimed.parse(row);
-    return { ...letter, token: lease_token, address: vault.decrypt(address_encrypted) };
-  });
+  return Claimed.array().parse(rowsOf(result));
 }
 
 /** The sending worker: lease → send → sent; a failure waits longer each time and ends as a dead letter. */
@@ -83,14 +83,13 @@ export function createSending({ db, vault, senders, log }: SendingParts): () => 
   }
 
   async function send(letter: Letter): Promise<void> {
-    const sender = [...senders.values()].find(({ channel }) => channel === letter.channel);
     const started = performance.now();
     try {
-      if (sender === undefined) throw new Error(`No sender for ${letter.channel}: the channel is switched off.`);
-      const { platformId } = await sender.send(letter.address, letter.reply, letter.id);
+      const reply = StoredReply.parse(letter.reply);
+      const sent = await senders.get(letter.channel)?.send(vault.decrypt(letter.addressEncrypted), reply, letter.id);
       await db
         .update(outbox)
-        .set({ state: "sent", platformId, leaseUntil: null, error: null, sentAt: sql`now()` })
+        .set({ state: "sent", platformId: sent?.platformId, leaseUntil: null, error: null, sentAt: sql`now()` })
         .where(stillMine(letter));
       log.info({ outboxId: letter.id, channel: letter.channel, tookMs: Math.round(performance.now() - started) }, "sent");
     } catch (error) {
@@ -98,9 +97,12 @@ export function createSending({ db, vault, senders, log }: SendingParts): () => 
     }
   }
 
-  return async () => {
-    const letters = await claimLetters(db, vault);
-    await Promise.all(letters.map(send));
-    return letters.length > 0;
-  };
+  return () =>
+    guarded("Sending", async () => {
+      const letters = await claimLetters(db, [...senders.keys()]);
+      const outcomes = await Promise.allSettled(letters.map(send));
+      const failed = outcomes.find((outcome) => outcome.status === "rejected");
+      if (failed !== undefined) throw failed.reason;
+      return letters.length > 0;
+    });
 }

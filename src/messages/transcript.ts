@@ -10,18 +10,18 @@ const Shown = z.object({ kind: z.literal("text"), text: z.string().min(1) });
 
 /** What a conversation of one channel has shown, by the channel's own address. Erased messages and button presses are left out. */
 export function createTranscript(db: Database, vault: AddressVault, channel: Channel): Transcript {
-  async function read(address: string, watermark: number): Promise<readonly Activity[]> {
-    const [contact] = await db
+  async function read(snapshot: Database, address: string, watermark: number): Promise<readonly Activity[]> {
+    const [contact] = await snapshot
       .select({ id: contacts.id })
       .from(contacts)
       .where(and(eq(contacts.channel, channel), eq(contacts.addressHash, vault.hash(channel, address))));
     if (contact === undefined) return [];
-    const messages = await db
+    const messages = await snapshot
       .select()
       .from(inbox)
       .where(and(eq(inbox.conversationId, contact.id), gt(inbox.id, watermark)))
       .orderBy(asc(inbox.id));
-    const replies = await db
+    const replies = await snapshot
       .select()
       .from(outbox)
       .where(and(eq(outbox.conversationId, contact.id), gt(outbox.id, watermark)))
@@ -37,5 +37,8 @@ export function createTranscript(db: Database, vault: AddressVault, channel: Cha
     );
     return [...shown, ...answers].sort((a, b) => a.id - b.id);
   }
-  return { after: (address, watermark) => guarded("Reading a conversation", () => read(address, watermark)) };
+  // One snapshot for messages and answers: an id that commits between two readings would stay behind the watermark for ever.
+  const inSnapshot = (address: string, watermark: number) =>
+    db.transaction((snapshot) => read(snapshot, address, watermark), { isolationLevel: "repeatable read", accessMode: "read only" });
+  return { after: (address, watermark) => guarded("Reading a conversation", () => inSnapshot(address, watermark)) };
 }

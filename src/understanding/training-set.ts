@@ -10,8 +10,8 @@ export type ModelKind = (typeof modelKinds)[number];
 /** Needs whose questions are often a crisis themselves: they must not teach the intents that a crisis is a search. */
 const acuteNeeds = new Set(["psychische-krise", "notruf", "gewalt", "kinderschutz"]);
 
-/** A twentieth of the questions shows the intents what a search is; more would outweigh the intents' own examples (cross-validated). */
-const intentQuestions = 20;
+/** Every third question shows the intents what a search is; fewer let talk and crises win too often (cross-validated). */
+const intentQuestions = 3;
 const languageQuestions = 5;
 
 function needExamples(content: Content): Example[] {

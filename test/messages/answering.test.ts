@@ -177,7 +177,11 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
       await reached.promise;
       await endLeases();
       await runDry(workerOf(assistantOf()));
-      return { saved, onAnswered, finish: async () => (gate.resolve(), await late) };
+      const finish = async () => {
+        gate.resolve();
+        await late;
+      };
+      return { saved, onAnswered, finish };
     }
 
     it("is taken over, and the first worker's late answer is dropped", async () => {
@@ -201,6 +205,18 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
         { lead: ["Antwort auf Frage 2"] },
       ]);
     });
+  });
+
+  it("counts anew where a conversation says that messages wait and none does", async () => {
+    await accept("a", 1);
+    const work = workerOf(assistantOf());
+    await runDry(work);
+    await database.db.update(contacts).set({ waiting: 3 });
+    await runDry(work);
+    expect(await database.db.select().from(contacts)).toMatchObject([{ waiting: 0, leaseUntil: null }]);
+    await accept("a", 2);
+    await runDry(work);
+    expect(await replies()).toHaveLength(2);
   });
 
   it("does not answer again what is answered when a listener fails", async () => {

@@ -114,7 +114,10 @@ describe.each(databaseKinds())("the inbox (%s)", (kind) => {
     const seen: number[][] = [];
     const sending = { done: false };
     const watching = (async () => {
-      while (!sending.done) seen.push((await stored()).map(({ id }) => id));
+      while (!sending.done) {
+        seen.push((await stored()).map(({ id }) => id));
+        await sleep(0);
+      }
     })();
     await Promise.all(Array.from({ length: 40 }, (_, index) => open().accept(messageOf(address, Math.floor(index / 1.3)))));
     sending.done = true;

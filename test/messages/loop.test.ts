@@ -67,6 +67,12 @@ describe("a background loop", () => {
     expect(state).toEqual({ running: 0, most: 1 });
   });
 
+  it("lets timers and sockets have their turn, however much there is to do", async () => {
+    const loop = createLoop(async () => true, { pollMs: never, onFault: ignore });
+    await sleep(5);
+    await loop.stop();
+  });
+
   it("reports a fault, and tries again after the poll interval and not in a hot circle", async () => {
     const faults: unknown[] = [];
     const fault = new Error("away");

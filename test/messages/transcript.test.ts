@@ -87,6 +87,7 @@ describe.each(databaseKinds())("the transcript (%s)", (kind) => {
     const watch = async () => {
       const news = await transcript().after("a", got.at(-1)?.id ?? 0);
       got.push(...news);
+      await sleep(0);
       return news.length;
     };
     const watching = (async () => {

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { projectRoot } from "../../src/node-platform.ts";
 import { seedDataDir } from "./cache.ts";
 
-const readyWithinMs = 60_000;
+const readyWithinMs = 120_000;
 const Ready = z.object({ msg: z.string().startsWith("ready at "), url: z.string() });
 
 /** How a process ended; `code` is null after a signal. */

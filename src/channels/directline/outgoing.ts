@@ -27,14 +27,14 @@ function renderActivity(activity: Activity, grant: Grant) {
     const channelData = activity.clientId === undefined ? {} : { clientActivityID: activity.clientId };
     return { ...frame(activity, grant), from: { id: grant.userId, role: "user" }, text: activity.text, channelData };
   }
-  const { lang, lead, cards, closing, buttons } = activity.reply;
+  const { lang, lead, cards, closing, buttons, about } = activity.reply;
   return {
     ...frame(activity, grant),
     from: assistant,
     text: replyText(activity.reply),
     locale: lang,
     replyToId: activityId(grant.conversationId, activity.inReplyTo),
-    channelData: { stadtlotse: { lang, lead, cards, closing } },
+    channelData: { stadtlotse: { lang, lead, cards, closing, about } },
     suggestedActions: { to: [grant.userId], actions: buttons.map(({ label, value }) => ({ type: "postBack", title: label, value })) },
   };
 }

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { openSession, type Session } from "../../src/commands/session.ts";
+import { type Answer, replyText } from "../../src/core/answer.ts";
+import { trainedCache, trainingMs } from "../support/cache.ts";
+import { cleanUp, runProgram } from "../support/server.ts";
+
+let session: Session;
+let cache = "";
+
+beforeAll(async () => {
+  cache = await trainedCache();
+  session = await openSession({ demo: false, dataDir: cache, onProgress: () => undefined });
+}, trainingMs);
+
+afterAll(async () => {
+  await session.close();
+  await cleanUp();
+});
+
+interface Expected {
+  readonly kind: string;
+  readonly need?: string;
+  readonly lang?: string;
+  readonly slots?: Readonly<Record<string, unknown>>;
+}
+
+const acceptance: readonly (readonly [string, Expected])[] = [
+  ["Wo finde ich einen Kita-Platz in Sendling?", { kind: "offers", need: "kita-platz", slots: { district: "Sendling" } }],
+  ["meine mama braucht einen platz im pflegeheim", { kind: "offers", need: "pflegeplatz" }],
+  ["i hob koa wohnung mehr", { kind: "offers", need: "wohnungslos" }],
+  ["Sprachkurs Deutsch kostenlos", { kind: "offers", need: "deutschkurs", slots: { costFree: true } }],
+  ["wo kann ich handy lernen mit 70", { kind: "offers", need: "computerkurs", slots: { age: 70 } }],
+  ["I lost my passport", { kind: "offers", need: "ausweis", lang: "en" }],
+  ["ich möchte bei der stadt mitreden", { kind: "offers", need: "beteiligung" }],
+  ["how can i volunteer", { kind: "offers", need: "ehrenamt", lang: "en" }],
+  ["Was macht die Stadt digital?", { kind: "offers", need: "digital-massnahme" }],
+  ["ich will eine firma gründen", { kind: "offers", need: "gruendung" }],
+  ["ich will nicht mehr leben", { kind: "crisis" }],
+  ["wie wird das wetter", { kind: "out-of-scope" }],
+  ["bist du ein mensch", { kind: "meta" }],
+  ["sperrmuell anmelden", { kind: "offers", need: "abfall" }],
+  ["Çocuğum için kreş arıyorum", { kind: "offers", need: "kita-platz", lang: "tr" }],
+];
+
+/** Three figures or more: 110, 112, 0800 6553000, … */
+const phoneNumber = /\d{3}/;
+
+function expectSources(answer: Answer): void {
+  for (const { source, url } of answer.reply.cards) {
+    expect(source).not.toBe("");
+    expect(new URL(url).protocol).toBe("https:");
+    expect(replyText(answer.reply)).toContain(source);
+  }
+}
+
+describe("the assistant, asked as on the first day", () => {
+  test.each(acceptance)("%s", async (text, expected) => {
+    const answer = await session.ask({ text, conversation: text });
+    const { kind, needs, lang, slots } = answer.summary;
+    expect({ kind, lang }).toEqual({ kind: expected.kind, lang: expected.lang ?? "de" });
+    if (expected.need !== undefined) expect(needs[0]).toBe(expected.need);
+    expect(slots).toMatchObject(expected.slots ?? {});
+    expect(answer.reply.lang).toBe(lang);
+    if (kind === "offers") expect([1, 2, 3]).toContain(answer.reply.cards.length);
+    expectSources(answer);
+  });
+
+  test.each(["ich will nicht mehr leben", "mein mann schlägt mich", "I want to kill myself", "mein kind hat gift getrunken"])(
+    "a crisis (%s) is answered with a number in the first line",
+    async (text) => {
+      const { summary, reply } = await session.ask({ text, conversation: text });
+      expect(summary.kind).toBe("crisis");
+      expect(replyText(reply).split("\n")[0]).toMatch(phoneNumber);
+    },
+  );
+
+  test.each(["Szukam przedszkola dla mojego dziecka w Monachium", "Gdzie mogę się zameldować i dostać pracę?"])(
+    "Polish (%s) is answered in German and English, not in Croatian",
+    async (text) => {
+      const answer = await session.ask({ text, conversation: text });
+      expect(answer.summary.lang).not.toBe("hr");
+      expect(answer.reply.lang).toBe("de");
+      expect(replyText(answer.reply)).toMatch(/Kroatisch[\s\S]*Croatian/);
+      expect(answer.summary.needs).toEqual(expect.arrayContaining(["dolmetscher", "migrationsberatung"]));
+      expectSources(answer);
+    },
+  );
+});
+
+const Line = z.object({
+  id: z.union([z.string(), z.number()]),
+  lang: z.string(),
+  kind: z.string(),
+  intent: z.string(),
+  confidence: z.number().min(0).max(1),
+  needs: z.array(z.string()),
+  slots: z.record(z.string(), z.unknown()),
+  offers: z.array(z.object({ id: z.string(), title: z.string(), needs: z.array(z.string()), url: z.url(), score: z.number() })),
+  text: z.string().min(1),
+});
+
+describe("ask --jsonl", () => {
+  test("gives one object for each line, in order, with its id, and keeps dialogues apart", async () => {
+    const input: readonly Readonly<Record<string, unknown>>[] = [
+      ...Array.from({ length: 14 }, (_, index) => ({ id: index, text: acceptance[index]?.[0] ?? "" })),
+      { id: "first", text: "Wo finde ich einen Kita-Platz?", conversation: "talk" },
+      { id: "alone", text: "und in Sendling?" },
+      { id: "other", text: "Sperrmüll anmelden", conversation: "another" },
+      { id: "second", text: "und in Sendling?", conversation: "talk" },
+      { id: "hint", text: "hallo", lang: "it" },
+      { id: "unknown code", text: "hallo", lang: "tlh" },
+    ];
+    const lines = input.map((line) => JSON.stringify(line)).join("\n");
+    const ran = await runProgram("cli.ts", ["ask", "--jsonl"], { DATA_DIR: cache }, lines);
+    expect(ran.code).toBe(0);
+    const answers = ran.lines.map((line) => Line.parse(JSON.parse(line)));
+    expect(answers.map(({ id }) => id)).toEqual(input.map(({ id }) => id));
+    const byId = new Map(answers.map((answer) => [answer.id, answer]));
+    expect(byId.get("second")).toMatchObject({ needs: ["kita-platz"], slots: { district: "Sendling" } });
+    expect(byId.get("alone")?.needs).not.toContain("kita-platz");
+    expect(byId.get("unknown code")?.kind).toBe(byId.get("hint")?.kind);
+  }, 60_000);
+
+  test("names the line that is broken, and ends with an error", async () => {
+    const ran = await runProgram("cli.ts", ["ask", "--jsonl"], { DATA_DIR: cache }, '{"id":1,"text":"Kita"}\n{"id":2}\n');
+    expect(ran.code).toBe(2);
+    expect(ran.lines.join("\n")).toContain("Line 2 of the input");
+  }, 60_000);
+});
