@@ -55,6 +55,12 @@ function lineOf(document: Document, lines: LineCounter, path: readonly PropertyK
   return 1;
 }
 
+/** What the first rule that was broken says, with the field that broke it. */
+function reasonOf(error: z.ZodError, whole: string): string {
+  const issue = error.issues[0];
+  return `${issue?.path.join(".") || whole}: ${issue?.message ?? "does not fit"}`;
+}
+
 interface Parsed<Value> {
   readonly value: Value;
   /** The line of an item of a list, from 1. */
@@ -68,20 +74,23 @@ function parseYaml<Schema extends z.ZodType>(file: ContentFile, schema: Schema):
   if (broken !== undefined) fail(file.path, lines.linePos(broken.pos[0]).line, broken.message.split("\n")[0] ?? "not YAML");
   const parsed = schema.safeParse(document.toJS());
   if (parsed.success) return { value: parsed.data, lineOfItem: (index) => lineOf(document, lines, [index]) };
-  const issue = parsed.error.issues[0];
-  const path = issue?.path ?? [];
-  return fail(file.path, lineOf(document, lines, path), `${path.join(".") || "the file"}: ${issue?.message ?? "does not fit"}`);
+  return fail(file.path, lineOf(document, lines, parsed.error.issues[0]?.path ?? []), reasonOf(parsed.error, "the file"));
+}
+
+function parseJsonLine(file: ContentFile, line: string, number: number): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    return fail(file.path, number, messageOf(error));
+  }
 }
 
 function parseLines(file: ContentFile, need: string): Content["questions"] {
   return file.text.split("\n").flatMap((line, index) => {
     if (line.trim() === "") return [];
-    try {
-      const { lang, text } = QuestionLine.parse(JSON.parse(line));
-      return [{ need, lang, text }];
-    } catch (error) {
-      return fail(file.path, index + 1, messageOf(error).split("\n")[0] ?? "not a question");
-    }
+    const parsed = QuestionLine.safeParse(parseJsonLine(file, line, index + 1));
+    if (!parsed.success) return fail(file.path, index + 1, reasonOf(parsed.error, "the question"));
+    return [{ need, lang: parsed.data.lang, text: parsed.data.text }];
   });
 }
 
@@ -123,6 +132,14 @@ function readOffers(files: readonly ContentFile[]): { readonly offers: readonly 
   return { offers, places };
 }
 
+function checkGaps(files: readonly ContentFile[], needs: ReadonlySet<string>): void {
+  for (const file of files) {
+    const { value, lineOfItem } = parseYaml(file, GapList);
+    const unknown = value.findIndex(({ need }) => !needs.has(need));
+    if (unknown >= 0) fail(file.path, lineOfItem(unknown), `there is no need ${value[unknown]?.need}`);
+  }
+}
+
 function readNamed<Value extends { readonly id: string }>(file: ContentFile, schema: z.ZodType<Value>): Value {
   const { value } = parseYaml(file, schema);
   if (idFromPath(file.path) !== value.id) fail(file.path, 1, `id ${value.id} must be the file's name`);
@@ -143,7 +160,7 @@ export async function readContent(folders: ContentFolders): Promise<Content> {
   const districts = files.filter(({ path }) => path === "knowledge/districts.yaml").flatMap((file) => parseYaml(file, DistrictFile).value);
   const isGapList = ({ path }: ContentFile) => /\/gaps[^/]*\.yaml$/.test(path);
   const offerFiles = [...under("knowledge/offers", ".yaml"), ...under("knowledge/demo", ".yaml")];
-  for (const file of offerFiles.filter(isGapList)) parseYaml(file, GapList);
+  checkGaps(offerFiles.filter(isGapList), new Set(needs.map(({ id }) => id)));
   const { offers, places } = readOffers(offerFiles.filter((file) => !isGapList(file)));
   const questions = under("knowledge/needs", ".jsonl").flatMap((file) => parseLines(file, idFromPath(file.path)));
   const content = { needs, intents, districts, offers, questions };

@@ -81,7 +81,10 @@ export const OfferEntry = z
       })
       .optional(),
     forWhom: Localized.optional(),
-    age: z.strictObject({ from: z.number().int().min(0).optional(), to: z.number().int().max(120).optional() }).optional(),
+    age: z
+      .strictObject({ from: z.number().int().min(0).optional(), to: z.number().int().max(120).optional() })
+      .refine(({ from = 0, to = 120 }) => from <= to, "the age ends before it begins")
+      .optional(),
     cost: z.strictObject({ free: z.boolean(), text: Localized.optional() }).optional(),
     address: z.strictObject({ street: Text, postcode: z.string().regex(/^\d{5}$/), city: Text }).optional(),
     geo: z.strictObject({ lat: z.number(), lon: z.number() }).optional(),
@@ -102,6 +105,7 @@ export const OfferEntry = z
         maximum: z.number().int().min(1).optional(),
         asOf: z.iso.datetime(),
       })
+      .refine(({ available, maximum = available }) => available <= maximum, "more places are free than there are")
       .optional(),
     demo: z.boolean().optional(),
   })

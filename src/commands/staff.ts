@@ -71,7 +71,7 @@ export function createStaffCommand(config: () => Config) {
   const edit = defineCommand({
     meta: {
       name: "edit",
-      description: `Set a field of an offer; it stays when the files change.\n\nExample:\n  npm run -s staff -- edit abfall-sperrmuell title '{"de":"Sperr-Müll abholen","en":"Bulky waste"}'`,
+      description: `Set a field of an offer; it stays when the files change.\n\nExample:\n  npm run -s staff -- edit sperrmuell-abholung title '{"de":"Sperr-Müll abholen","en":"Bulky waste"}'`,
     },
     args: {
       offer: { type: "positional", description: "the offer's id" },
@@ -88,7 +88,7 @@ export function createStaffCommand(config: () => Config) {
   const reset = defineCommand({
     meta: {
       name: "reset",
-      description: "Let the file's value show again.\n\nExample:\n  npm run -s staff -- reset abfall-sperrmuell title",
+      description: "Let the file's value show again.\n\nExample:\n  npm run -s staff -- reset sperrmuell-abholung title",
     },
     args: {
       offer: { type: "positional", description: "the offer's id" },
