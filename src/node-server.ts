@@ -154,7 +154,9 @@ export async function startServer(config: Config, { demo }: { readonly demo: boo
     };
     for (const signal of ["SIGTERM", "SIGINT"])
       process.once(signal, () => void end(signal).catch((error) => log.error({ reason: messageOf(error) }, "could not end cleanly")));
-    await keepModels(database, source, await models).catch((error) => log.warn({ reason: messageOf(error) }, "the models are not in the database yet; the next start tries again"));
+    await keepModels(database, source, await models).catch((error) =>
+      log.warn({ reason: messageOf(error) }, "the models are not in the database yet; the next start tries again"),
+    );
   } catch (error) {
     await listening.close();
     await close();

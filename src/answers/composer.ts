@@ -142,7 +142,7 @@ export function createComposer(needLabel: NeedLabel): Composer {
         return {
           lang: "de",
           lead: [words.de.foreignLanguage, words.en.foreignLanguage],
-          ...cardsOf(finding.found, { lang: "de", simple: true }),
+          ...cardsOf(finding.found, { lang: "de", simple: true, introduce: false }),
           buttons: [],
         };
       case "smalltalk":
@@ -166,5 +166,16 @@ export function createComposer(needLabel: NeedLabel): Composer {
     }
   }
 
-  return { compose };
+  function introduce(reply: Reply, finding: Finding): Reply {
+    const { notice } = words[reply.lang].page;
+    if (finding.kind === "meta") return reply;
+    return finding.kind === "crisis" ? { ...reply, closing: [...reply.closing, notice] } : { ...reply, lead: [notice, ...reply.lead] };
+  }
+
+  return {
+    compose: (finding, manner) => {
+      const reply = compose(finding, manner);
+      return manner.introduce ? introduce(reply, finding) : reply;
+    },
+  };
 }

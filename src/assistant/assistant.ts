@@ -3,7 +3,7 @@ import { type Answer, type AnswerKind, type AnswerSummary, type Finding, summari
 import type { Catalogue } from "../core/catalogue.ts";
 import type { Composer } from "../core/composer.ts";
 import type { Lang } from "../core/languages.ts";
-import type { Assistant, StoredMessage } from "../core/message.ts";
+import type { Assistant, Channel, StoredMessage } from "../core/message.ts";
 import type { DetectedLanguage, Recogniser, Understanding } from "../core/understanding.ts";
 import type { Database } from "../database/database.ts";
 import type { ConversationContext } from "./context.ts";
@@ -43,6 +43,9 @@ interface Read {
   readonly understanding: Understanding | undefined;
   readonly response: Response;
 }
+
+/** Channels whose page says for itself that a computer programme answers. */
+const saysItself: ReadonlySet<Channel> = new Set(["directline"]);
 
 const unknownLanguage: DetectedLanguage = { kind: "unknown" };
 
@@ -97,7 +100,11 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
         slots: response.slots,
         offers: found.map((each) => summarizeOffer(each, lang)),
       };
-      const reply = composer.compose(finding, { lang, simple: response.context.simple });
+      const reply = composer.compose(finding, {
+        lang,
+        simple: response.context.simple,
+        introduce: before.lastTurn === undefined && !saysItself.has(message.channel),
+      });
       const answer: Answer = { summary, offers: found, ...(gap === undefined ? {} : { gap }), reply: { ...reply, about: summary } };
       const personal = isPersonal(answer);
       return {

@@ -8,7 +8,6 @@ import { createTextIndex, type IndexDocument } from "./text-index.ts";
 const placeFactor = [1, 0.8, 0.65, 0.55];
 const needShare = 0.65;
 const textShare = 0.35;
-const districtBonus = 0.15;
 const checkedBonus = 0.03;
 /** Offers below this are not worth showing. */
 const leastScore = 0.22;
@@ -67,15 +66,15 @@ function filterByWish(
   return kept.length === 0 ? { kept: candidates, widened: [widened] } : { kept, widened: [] };
 }
 
-/** A place keeps its own offers and those for the whole city; without any of its own that is disclosed. */
-function filterByPlace(
+/** A place's own offers come first; without any of its own that is disclosed. */
+function preferPlace(
   candidates: readonly FoundOffer[],
   slots: Slots,
 ): { readonly kept: readonly FoundOffer[]; readonly widened: readonly Widened[] } {
   const place = slots.quarter ?? slots.district ?? slots.postcode;
   if (place === undefined || candidates.length === 0) return { kept: candidates, widened: [] };
-  if (!candidates.some(({ offer }) => inPlace(offer, slots))) return { kept: candidates, widened: [{ kind: "place", place }] };
-  return { kept: candidates.filter(({ offer }) => inPlace(offer, slots) || offer.address === undefined), widened: [] };
+  const [own, others] = [candidates.filter(({ offer }) => inPlace(offer, slots)), candidates.filter(({ offer }) => !inPlace(offer, slots))];
+  return { kept: [...own, ...others], widened: own.length === 0 ? [{ kind: "place", place }] : [] };
 }
 
 /** Lets two needs that were asked for in one message take turns, so that both are answered. */
@@ -100,15 +99,14 @@ export function createCatalogue(content: { readonly needs: readonly Need[]; read
       .map((offer) => {
         const text = (texts.get(offer.id) ?? 0) / best;
         const need = needScore(offer, query.needs);
-        const place = query.slots.district !== undefined && inPlace(offer, query.slots) ? districtBonus : 0;
-        const score = needShare * need + textShare * text + place + (offer.status === "checked" ? checkedBonus : 0);
+        const score = needShare * need + textShare * text + (offer.status === "checked" ? checkedBonus : 0);
         return { offer, score: Math.min(1, score), need, text };
       })
       .filter(
         ({ offer, need, text, score }) =>
           (query.needs.length > 0 ? need > 0 : text >= leastTextShare) && score >= leastScore && fitsAge(offer, query.slots.age),
       )
-      .sort((a, b) => b.score - a.score || a.offer.id.localeCompare(b.offer.id))
+      .sort((a, b) => b.score - a.score)
       .map(({ offer, score }) => ({ offer, score }));
   }
 
@@ -123,7 +121,7 @@ export function createCatalogue(content: { readonly needs: readonly Need[]; read
       fits: (offer) => offer.wheelchair === true,
       widened: { kind: "wheelchair" },
     });
-    const near = filterByPlace(step.kept, query.slots);
+    const near = preferPlace(step.kept, query.slots);
     const ordered = takeTurns(near.kept, query.needs);
     return {
       found: ordered.slice(query.offset, query.offset + query.limit),

@@ -29,7 +29,7 @@ export async function loadContent(db: Database, content: Content): Promise<void>
     ...content.needs.map((need) => ({ kind: "need", id: need.id, body: need })),
     ...content.districts.map((district) => ({ kind: "district", id: String(district.number).padStart(2, "0"), body: district })),
     ...content.offers.map((offer) => ({ kind: "offer", id: offer.id, body: offer })),
-  ];
+  ].map((row, position) => ({ ...row, position }));
   await db.transaction(async (transaction) => {
     await transaction
       .insert(contentState)
@@ -49,7 +49,7 @@ export async function readStoredContent(db: Database): Promise<StoredContent> {
       "CONTENT_INVALID",
       "The database holds no content yet. Start a Node process on it once, or run `npm run prepare-database`.",
     );
-  const rows = await db.select().from(contentTable).orderBy(contentTable.kind, contentTable.id);
+  const rows = await db.select().from(contentTable).orderBy(contentTable.position);
   const bodies = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.body);
   return {
     hash,

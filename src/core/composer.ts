@@ -5,6 +5,8 @@ import type { Lang } from "./languages.ts";
 export interface Manner {
   readonly lang: Lang;
   readonly simple: boolean;
+  /** True for the first answer where no page says it: the answer says that a computer programme writes (EU AI Act, Art. 50). */
+  readonly introduce: boolean;
 }
 
 /** Words a finding. Pure: the same finding in the same manner gives the same reply. */

@@ -101,6 +101,7 @@ export const content = pgTable(
   {
     kind: text("kind").notNull(),
     id: text("id").notNull(),
+    position: integer("position").notNull(),
     body: jsonb("body").notNull(),
   },
   (table) => [primaryKey({ columns: [table.kind, table.id] })],

@@ -27,7 +27,7 @@ const accepted = { messages: 0 };
 beforeAll(async () => {
   await trainedCache();
   botApi = await startFakeBotApi();
-  server = await startStadtlotse({ env: { ...telegramEnvironment(botApi), LOG_LEVEL: "warn" } }).catch(() => startStadtlotse());
+  server = await startStadtlotse({ env: telegramEnvironment(botApi) });
 }, trainingMs);
 
 afterAll(async () => {
@@ -46,66 +46,76 @@ async function dealRows(): Promise<readonly (readonly string[])[]> {
 const isAlive = async () => expect((await fetch(`${server.url}/ready`)).status).toBe(200);
 
 describe("hostile texts", () => {
-  itShared("are answered on the web chat, and come back as text only", async () => {
-    await Promise.all(
-      (await dealRows()).map(async (texts) => {
-        const chat = await openWebChat(server.url);
-        const ids: string[] = [];
-        for (const text of texts) ids.push(await chat.say(text));
-        const seen = await chat.answered(ids, answeredWithinMs);
-        const known = new Map(ids.map((id, index) => [id, redact(cleanText(texts[index] ?? ""))]));
-        for (const { id, text, textFormat, from, replyToId } of seen) {
-          expect(textFormat).toBe("plain");
-          if (from.role === "user") expect(text).toBe(known.get(id));
-          else expect(known.has(replyToId ?? "")).toBe(true);
-          expect(deletedTexts).not.toContain(text);
-        }
-        expect(seen.filter(({ from }) => from.role === "bot")).toHaveLength(ids.length);
-        accepted.messages += ids.length;
-      }),
-    );
-    await isAlive();
-  }, 90_000);
-
-  itShared("are answered on Telegram", async () => {
-    const hands = await dealRows();
-    await Promise.all(
-      hands.map(async (texts, hand) => {
-        for (const [index, text] of texts.entries()) {
-          const response = await postUpdate(server.url, textUpdate(1_000 * hand + index, 7_000 + hand, text));
-          expect(response.status).toBe(200);
-        }
-        accepted.messages += texts.length;
-      }),
-    );
-    const messages = () => new Set(botApi.callsOf("sendMessage").map(({ at, body }) => `${at} ${body["chat_id"]}`)).size;
-    await expect.poll(messages, { timeout: answeredWithinMs, interval: 200 }).toBeGreaterThan(0);
-    for (const [hand, texts] of hands.entries()) {
-      await expect.poll(() => sentTo(botApi, 7_000 + hand).length, { timeout: answeredWithinMs, interval: 200 }).toBe(texts.length);
-    }
-    for (const { body } of botApi.callsOf("sendMessage")) {
-      expect(body).not.toHaveProperty("parse_mode");
-      expect(deletedTexts).not.toContain(body["text"]);
-    }
-    await isAlive();
-  }, 90_000);
-
-  itShared("are answered by the assistant of the terminal", async () => {
-    const session = await openSession({ demo: false, dataDir: await trainedCache(), onProgress: () => undefined });
-    try {
+  itShared(
+    "are answered on the web chat, and come back as text only",
+    async () => {
       await Promise.all(
-        (await dealRows()).map(async (texts, hand) => {
-          for (const text of texts) {
-            const { reply } = await session.ask({ text, conversation: String(hand) });
-            expect(replyText(reply)).not.toBe("");
-            expect(deletedTexts).not.toContain(replyText(reply));
+        (await dealRows()).map(async (texts) => {
+          const chat = await openWebChat(server.url);
+          const ids: string[] = [];
+          for (const text of texts) ids.push(await chat.say(text));
+          const seen = await chat.answered(ids, answeredWithinMs);
+          const known = new Map(ids.map((id, index) => [id, redact(cleanText(texts[index] ?? ""))]));
+          for (const { id, text, textFormat, from, replyToId } of seen) {
+            expect(textFormat).toBe("plain");
+            if (from.role === "user") expect(text).toBe(known.get(id));
+            else expect(known.has(replyToId ?? "")).toBe(true);
+            expect(deletedTexts).not.toContain(text);
           }
+          expect(seen.filter(({ from }) => from.role === "bot")).toHaveLength(ids.length);
+          accepted.messages += ids.length;
         }),
       );
-    } finally {
-      await session.close();
-    }
-  }, 90_000);
+      await isAlive();
+    },
+    90_000,
+  );
+
+  itShared(
+    "are answered on Telegram",
+    async () => {
+      const hands = await dealRows();
+      await Promise.all(
+        hands.map(async (texts, hand) => {
+          for (const [index, text] of texts.entries()) {
+            const response = await postUpdate(server.url, textUpdate(1_000 * hand + index, 7_000 + hand, text));
+            expect(response.status).toBe(200);
+          }
+          accepted.messages += texts.length;
+        }),
+      );
+      for (const [hand, texts] of hands.entries()) {
+        await expect.poll(() => sentTo(botApi, 7_000 + hand).length, { timeout: answeredWithinMs, interval: 200 }).toBe(texts.length);
+      }
+      for (const { body } of botApi.callsOf("sendMessage")) {
+        expect(body).not.toHaveProperty("parse_mode");
+        expect(deletedTexts).not.toContain(body["text"]);
+      }
+      await isAlive();
+    },
+    90_000,
+  );
+
+  itShared(
+    "are answered by the assistant of the terminal",
+    async () => {
+      const session = await openSession({ demo: false, dataDir: await trainedCache(), onProgress: () => undefined });
+      try {
+        await Promise.all(
+          (await dealRows()).map(async (texts, hand) => {
+            for (const text of texts) {
+              const { reply } = await session.ask({ text, conversation: String(hand) });
+              expect(replyText(reply)).not.toBe("");
+              expect(deletedTexts).not.toContain(replyText(reply));
+            }
+          }),
+        );
+      } finally {
+        await session.close();
+      }
+    },
+    90_000,
+  );
 });
 
 describe("bodies that are no message", () => {

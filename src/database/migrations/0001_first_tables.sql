@@ -85,6 +85,8 @@ create table feedback (
 create table content (
   kind text not null,
   id text not null,
+  -- The order of the files: editors put the best known first.
+  position integer not null,
   body jsonb not null,
   primary key (kind, id)
 );
