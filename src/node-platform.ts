@@ -60,14 +60,8 @@ export async function prepareDatabase(database: OpenDatabase, source: ContentSou
   if ((await storedHash(database.db)) !== source.hash) await loadContent(database.db, await source.read());
 }
 
-/** The models of this content. A server's database may have them from another process; an embedded one has them in its own cache folder, so training starts at once. */
-export async function obtainModels(
-  database: Promise<OpenDatabase>,
-  source: ContentSource,
-  engine: OpenDatabase["engine"],
-): Promise<EncodedModels> {
-  if (engine === "embedded") return await source.models();
-  const { db } = await database;
+/** The models that another process of this database has trained for this content, else this source's. */
+export async function obtainModels({ db }: OpenDatabase, source: ContentSource): Promise<EncodedModels> {
   return (await findModels(db, source.hash)) ?? (await source.models());
 }
 

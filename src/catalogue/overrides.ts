@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, eq } from "drizzle-orm";
 import { AppError } from "../core/errors.ts";
 import type { Offer } from "../core/offer.ts";
@@ -10,7 +11,10 @@ export const layers = ["import", "provider", "staff"] as const;
 
 export type Layer = (typeof layers)[number];
 
-/** One field of one offer as a layer above the files says it; the field `removed` with the value true takes the offer away. */
+/**
+ * One field of one offer as a layer above the files says it. The value null says that there is none; the field `removed` with the
+ * value true takes the offer away; `checkedAt` brings the status along.
+ */
 export interface Override {
   readonly offerId: string;
   readonly field: string;
@@ -29,10 +33,14 @@ export interface Conflict {
   readonly fileNow: unknown;
 }
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a ?? null) === JSON.stringify(b ?? null);
-
 function fieldOf(offer: object, field: string): unknown {
   return Object.hasOwn(offer, field) ? Object.entries(offer).find(([name]) => name === field)?.[1] : undefined;
+}
+
+/** An offer with some of its fields replaced, not yet checked. */
+function merge(offer: Offer, fields: Readonly<Record<string, unknown>>): object {
+  const status = "checkedAt" in fields ? { status: fields["checkedAt"] === null ? "unchecked" : "checked" } : {};
+  return Object.fromEntries(Object.entries({ ...offer, ...status, ...fields }).filter(([, value]) => value !== null));
 }
 
 /** Lays the overrides over the files' offers; offers that a layer removed are left out. */
@@ -43,7 +51,13 @@ export function applyOverrides(offers: readonly Offer[], given: readonly Overrid
     if (own.length === 0) return [offer];
     const fields = Object.fromEntries(own.map(({ field, value }) => [field, value]));
     if (fields["removed"] === true) return [];
-    return [OfferEntry.parse({ ...offer, ...fields })];
+    const parsed = OfferEntry.safeParse(merge(offer, fields));
+    if (parsed.success) return [parsed.data];
+    const issue = parsed.error.issues[0];
+    throw new AppError(
+      "CONTENT_INVALID",
+      `${offer.id}.${issue?.path.join(".")}: the value of a layer above the files no longer fits (${issue?.message}). Reset it: npm run staff -- reset ${offer.id} ${String(issue?.path[0])}`,
+    );
   });
 }
 
@@ -72,8 +86,8 @@ export async function saveOverride(
 ): Promise<void> {
   const offer = await findFileOffer(db, change.offerId);
   if (change.field !== "removed") {
-    const parsed = OfferEntry.safeParse({ ...offer, [change.field]: change.value });
-    if (change.field === "id" || !parsed.success) {
+    const parsed = OfferEntry.safeParse(merge(offer, { [change.field]: change.value }));
+    if (change.field === "id" || change.field === "__proto__" || !parsed.success) {
       const reason = parsed.success ? "an id never changes" : (parsed.error.issues[0]?.message ?? "does not fit");
       throw new AppError("REQUEST_INVALID", `${change.offerId}.${change.field}: ${reason}. Nothing was changed.`);
     }
@@ -108,6 +122,6 @@ export function findConflicts(fileOffers: readonly Offer[], given: readonly Over
     const offer = byId.get(offerId);
     if (layer !== "staff" || field === "removed" || offer === undefined) return [];
     const now = fieldOf(offer, field) ?? null;
-    return same(now, base) ? [] : [{ offerId, field, staff: value, fileBefore: base, fileNow: now }];
+    return isDeepStrictEqual(now, base) ? [] : [{ offerId, field, staff: value, fileBefore: base, fileNow: now }];
   });
 }
