@@ -59,13 +59,14 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
         understanding: undefined,
         response: { ...base, finding: { kind: "unreadable", reason: "empty" } },
       };
-    const detected = recogniser().detectLanguage(text);
-    const understanding = recogniser().recognise(text, detected.kind === "spoken" ? detected.lang : "de");
+    const readable = text.slice(0, longestText).toWellFormed();
+    const detected = recogniser().detectLanguage(readable);
+    const understanding = recogniser().recognise(readable, detected.kind === "spoken" ? detected.lang : "de");
     const crisis = decide(understanding).kind === "crisis";
     if (text.length > longestText && !crisis)
       return { detected, understanding, response: { ...base, finding: { kind: "unreadable", reason: "too-long" } } };
     if (detected.kind === "foreign" && !crisis) return { detected, understanding, response: respondToForeign(catalogue(), context) };
-    return { detected, understanding, response: respondToText(catalogue(), text, understanding, context) };
+    return { detected, understanding, response: respondToText(catalogue(), readable, understanding, context) };
   }
 
   function read({ content }: StoredMessage, context: ConversationContext): Read {

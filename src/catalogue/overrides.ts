@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { AppError } from "../core/errors.ts";
 import type { Offer } from "../core/offer.ts";
 import type { Database } from "../database/database.ts";
@@ -93,7 +93,8 @@ export async function saveOverride(
     }
   } else if (change.value !== true)
     throw new AppError("REQUEST_INVALID", "`removed` takes the value true. To bring an offer back, reset the field.");
-  const row = { ...change, base: fieldOf(offer, change.field) ?? null };
+  // Drizzle takes null for SQL's null, which is no value at all.
+  const row = { ...change, value: change.value ?? sql`'null'::jsonb`, base: fieldOf(offer, change.field) ?? null };
   await db
     .insert(overrides)
     .values(row)

@@ -1,20 +1,10 @@
 import { sql } from "drizzle-orm";
-import {
-  bigint,
-  customType,
-  doublePrecision,
-  integer,
-  jsonb,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from "drizzle-orm/pg-core";
+import { bigint, customType, doublePrecision, integer, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const messageId = (name: string) => bigint(name, { mode: "number" });
+/** Drivers give JSON parsed; Drizzle's own jsonb parses once more and turns the text "115" into a number. */
+const json = customType<{ data: unknown; driverData: unknown }>({ dataType: () => "jsonb", toDriver: (value) => JSON.stringify(value) });
 const bytes = customType<{ data: Uint8Array; driverData: Uint8Array }>({ dataType: () => "bytea" });
 
 export const contacts = pgTable(
@@ -40,7 +30,7 @@ export const inbox = pgTable(
     channel: text("channel").notNull(),
     externalId: text("external_id").notNull(),
     clientId: text("client_id"),
-    content: jsonb("content").notNull(),
+    content: json("content").notNull(),
     interfaceLang: text("interface_lang"),
     state: text("state").notNull().default("waiting"),
     attempts: integer("attempts").notNull().default(0),
@@ -54,7 +44,7 @@ export const outbox = pgTable("outbox", {
   conversationId: uuid("conversation_id").notNull(),
   channel: text("channel").notNull(),
   inReplyTo: messageId("in_reply_to").notNull(),
-  reply: jsonb("reply").notNull(),
+  reply: json("reply").notNull(),
   state: text("state").notNull().default("waiting"),
   attempts: integer("attempts").notNull().default(0),
   nextAttemptAt: moment("next_attempt_at").notNull().defaultNow(),
@@ -68,22 +58,22 @@ export const outbox = pgTable("outbox", {
 
 export const conversations = pgTable("conversations", {
   id: uuid("id").primaryKey(),
-  context: jsonb("context").notNull(),
+  context: json("context").notNull(),
   updatedAt: moment("updated_at").notNull().defaultNow(),
 });
 
 export const turns = pgTable("turns", {
   id: uuid("id").primaryKey(),
   conversationId: uuid("conversation_id").notNull(),
-  inboxIds: jsonb("inbox_ids").notNull(),
+  inboxIds: json("inbox_ids").notNull(),
   kind: text("kind").notNull(),
   lang: text("lang").notNull(),
   intent: text("intent").notNull(),
   confidence: doublePrecision("confidence").notNull(),
-  intents: jsonb("intents").notNull(),
-  needs: jsonb("needs").notNull(),
-  slots: jsonb("slots").notNull(),
-  offers: jsonb("offers").notNull(),
+  intents: json("intents").notNull(),
+  needs: json("needs").notNull(),
+  slots: json("slots").notNull(),
+  offers: json("offers").notNull(),
   gap: text("gap"),
   question: text("question"),
   createdAt: moment("created_at").notNull().defaultNow(),
@@ -102,7 +92,7 @@ export const content = pgTable(
     kind: text("kind").notNull(),
     id: text("id").notNull(),
     position: integer("position").notNull(),
-    body: jsonb("body").notNull(),
+    body: json("body").notNull(),
   },
   (table) => [primaryKey({ columns: [table.kind, table.id] })],
 );
@@ -119,8 +109,8 @@ export const overrides = pgTable(
     offerId: text("offer_id").notNull(),
     field: text("field").notNull(),
     layer: text("layer").notNull(),
-    value: jsonb("value").notNull(),
-    base: jsonb("base"),
+    value: json("value").notNull(),
+    base: json("base"),
     updatedAt: moment("updated_at").notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.offerId, table.field, table.layer] })],

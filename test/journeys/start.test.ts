@@ -9,12 +9,12 @@ import { applyOverrides, findConflicts, readOverrides, saveOverride } from "../.
 import { projectRoot } from "../../src/node-platform.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../support/databases.ts";
-import { cleanUp, makeFolder, type RunningServer, runProgram, startProgram, startStadtlotse } from "../support/server.ts";
+import { cleanUp, makeDataDir, makeFolder, type RunningServer, runProgram, startProgram, startStadtlotse } from "../support/server.ts";
 import { openWebChat } from "../support/web-chat.ts";
 
 const offerId = "sperrmuell-abholung";
 const staffTitle = { de: "Großes Möbel-Stück abgeben", en: "Hand in a big piece of furniture" };
-const withinMs = 60_000;
+const slow = { timeout: 60_000 };
 
 afterAll(cleanUp);
 
@@ -25,56 +25,34 @@ describe("one server", () => {
     server = await startStadtlotse();
   }, trainingMs);
 
-  test(
-    "refuses a second one on its DATA_DIR, which names its pid and ends with an error",
-    async () => {
-      const second = await runProgram("node.ts", ["--port", "0"], { DATA_DIR: server.dataDir });
-      expect(second.code).toBe(1);
-      expect(second.lines.join("\n")).toContain(`Process ${server.pid} already uses ${server.dataDir}`);
-      expect((await fetch(`${server.url}/ready`)).status).toBe(200);
-    },
-    withinMs,
-  );
+  test("refuses a second one on its DATA_DIR, which names its pid and ends with an error", slow, async () => {
+    const second = await runProgram("node.ts", ["--port", "0"], { DATA_DIR: server.dataDir });
+    expect(second.code).toBe(1);
+    expect(second.lines.join("\n")).toContain(`Process ${server.pid} already uses ${server.dataDir}`);
+    expect((await fetch(`${server.url}/ready`)).status).toBe(200);
+  });
 
-  test(
-    "shows what staff change while it runs in the next answer, and the file's word again after a reset",
-    async () => {
-      const chat = await openWebChat(server.url);
-      const before = await chat.ask("Sperrmüll anmelden");
-      expect(before).not.toContain(staffTitle.de);
-      const staff = (...args: readonly string[]) => runProgram("cli.ts", ["staff", ...args], { DATA_DIR: server.dataDir });
-      const edited = await staff("edit", offerId, "title", JSON.stringify(staffTitle));
-      expect(edited).toMatchObject({ code: 0 });
-      expect(await chat.ask("Sperrmüll anmelden")).toContain(staffTitle.de);
-      expect((await staff("edit", offerId, "title", '{"de":""}')).code).toBe(1);
-      expect((await staff("reset", offerId, "title")).code).toBe(0);
-      expect(await chat.ask("Sperrmüll anmelden")).toBe(before);
-    },
-    withinMs,
-  );
+  test("shows what staff change while it runs in the next answer, and the file's word again after a reset", slow, async () => {
+    const chat = await openWebChat(server.url);
+    await chat.ask("Hallo");
+    const before = await chat.ask("Sperrmüll anmelden");
+    expect(before).not.toContain(staffTitle.de);
+    const staff = (...args: readonly string[]) => runProgram("cli.ts", ["staff", ...args], { DATA_DIR: server.dataDir });
+    const edited = await staff("edit", offerId, "title", JSON.stringify(staffTitle));
+    expect(edited).toMatchObject({ code: 0 });
+    expect(await chat.ask("Sperrmüll anmelden")).toContain(staffTitle.de);
+    expect((await staff("edit", offerId, "title", '{"de":""}')).code).toBe(1);
+    expect((await staff("reset", offerId, "title")).code).toBe(0);
+    expect(await chat.ask("Sperrmüll anmelden")).toBe(before);
+  });
 
-  test(
-    "keeps a port to itself: another one on it says so",
-    async () => {
-      const port = new URL(server.url).port;
-      const other = await runProgram("node.ts", ["--port", port], { DATA_DIR: await makeFolder() });
-      expect(other.code).toBe(1);
-      expect(other.lines.join("\n")).toContain(`Port ${port} is taken`);
-    },
-    withinMs,
-  );
-
-  test(
-    "ends within 10 s of SIGTERM, also with a connection that is kept open",
-    async () => {
-      await openWebChat(server.url);
-      const started = performance.now();
-      expect(await server.stop()).toEqual({ code: 0, signal: null });
-      expect(performance.now() - started).toBeLessThan(10_000);
-      expect((await readdir(server.dataDir)).filter((name) => /^(control|hold)/.test(name))).toEqual([]);
-    },
-    withinMs,
-  );
+  test("ends within 10 s of SIGTERM, also with a connection that is kept open", slow, async () => {
+    await openWebChat(server.url);
+    const started = performance.now();
+    expect(await server.stop()).toEqual({ code: 0, signal: null });
+    expect(performance.now() - started).toBeLessThan(10_000);
+    expect((await readdir(server.dataDir)).filter((name) => /^(control|hold)/.test(name))).toEqual([]);
+  });
 });
 
 describe("made-up offers", () => {
@@ -83,16 +61,12 @@ describe("made-up offers", () => {
     ["HOST", { HOST: "0.0.0.0" }],
     ["channel token", { TELEGRAM_BOT_TOKEN: "123456:AAtoken", TELEGRAM_WEBHOOK_SECRET: "a-secret-of-sixteen" }],
     ["channel token", { DIRECTLINE_SECRET: "a-secret-of-sixteen" }],
-  ])(
-    "are refused with %s",
-    async (reason, env) => {
-      const refused = await runProgram("node.ts", ["--port", "0", "--demo"], { DATA_DIR: await makeFolder(), ...env });
-      expect(refused.code).toBe(1);
-      expect(refused.lines).toEqual([expect.stringMatching(new RegExp(`^--demo .*${reason}`))]);
-      expect(refused.lines.join()).not.toMatch(/AAtoken|a-secret|abab/);
-    },
-    withinMs,
-  );
+  ])("are refused with %s", slow, async (reason, env) => {
+    const refused = await runProgram("node.ts", ["--port", "0", "--demo"], { DATA_DIR: await makeFolder(), ...env });
+    expect(refused.code).toBe(1);
+    expect(refused.lines).toEqual([expect.stringMatching(new RegExp(`^--demo .*${reason}`))]);
+    expect(refused.lines.join()).not.toMatch(/AAtoken|a-secret|abab/);
+  });
 });
 
 describe.each(databaseKinds())("content on the %s database", (kind) => {
@@ -103,7 +77,7 @@ describe.each(databaseKinds())("content on the %s database", (kind) => {
     root = await makeFolder();
     for (const folder of ["intents", "knowledge"]) await cp(join(projectRoot, folder), join(root, folder), { recursive: true });
     await loadContent(database.db, await readContent({ root, demo: false }));
-  }, withinMs);
+  }, slow.timeout);
   afterAll(() => database.close());
 
   const shownTitle = async () => {
@@ -156,16 +130,12 @@ describe.each(databaseKinds())("content on the %s database", (kind) => {
   });
 });
 
-test(
-  "a port that somebody else holds is a clear error, and nothing keeps running",
-  async () => {
-    const holder = createServer();
-    await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
-    const { port } = z.object({ port: z.number() }).parse(holder.address());
-    const refused = startProgram("node.ts", ["--port", String(port)], { DATA_DIR: await makeFolder() });
-    expect(await refused.ended).toEqual({ code: 1, signal: null });
-    expect(refused.logLines.at(-1)).toContain(`Port ${port} is taken. Choose another: npm start -- --port 0`);
-    await new Promise((resolve) => holder.close(resolve));
-  },
-  withinMs,
-);
+test("a port that somebody else holds is a clear error, and nothing keeps running", slow, async () => {
+  const holder = createServer();
+  await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
+  const { port } = z.object({ port: z.number() }).parse(holder.address());
+  const refused = startProgram("node.ts", ["--port", String(port)], { DATA_DIR: await makeDataDir() });
+  expect(await refused.ended).toEqual({ code: 1, signal: null });
+  expect(refused.logLines.at(-1)).toContain(`Port ${port} is taken. Choose another: npm start -- --port 0`);
+  await new Promise((resolve) => holder.close(resolve));
+});

@@ -61,18 +61,19 @@ describe("a bot over the real webhook", () => {
 
   test("answers 10 quick updates of one conversation in their order", async () => {
     const questions = ["Kita-Platz", "Sperrmüll anmelden", "Mein Ausweis ist abgelaufen", "Sprachkurs Deutsch", "Platz im Pflegeheim"];
-    const expected: string[] = [];
-    for (const question of questions) {
-      const alone = newChat();
-      await postUpdate(server.url, textUpdate(newUpdate(), alone, question));
-      expected.push(...(await waitForSent(alone, 1)));
+    const twice = [...questions, ...questions];
+    const slow = newChat();
+    for (const [index, question] of twice.entries()) {
+      await postUpdate(server.url, textUpdate(newUpdate(), slow, question));
+      await waitForSent(slow, index + 1);
     }
-    expect(new Set(expected).size).toBe(questions.length);
+    const expected = await waitForSent(slow, twice.length);
+    expect(new Set(expected).size).toBeGreaterThanOrEqual(questions.length);
     const chat = newChat();
-    for (const question of [...questions, ...questions]) {
+    for (const question of twice) {
       expect((await postUpdate(server.url, textUpdate(newUpdate(), chat, question))).status).toBe(200);
     }
-    expect(await waitForSent(chat, 10)).toEqual([...expected, ...expected]);
+    expect(await waitForSent(chat, twice.length)).toEqual(expected);
     await settle();
     expect(sentTo(botApi, chat)).toHaveLength(10);
   }, 40_000);

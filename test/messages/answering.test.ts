@@ -229,6 +229,18 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
     expect(await replies()).toHaveLength(1);
   });
 
+  it("does not answer again what was committed and whose confirmation was lost", async () => {
+    await accept("a", 1);
+    const work = workerOf(
+      assistantOf(async ({ id }) => {
+        await database.db.update(inbox).set({ state: "answered" }).where(eq(inbox.id, id));
+        throw new Error("the connection broke");
+      }),
+    );
+    await work();
+    expect(await messages()).toMatchObject([{ state: "answered", attempts: 0 }]);
+  });
+
   it("tries a failing answer again with growing waits, gives up after five, and then answers the next message", async () => {
     await accept("a", 1, "kaputt");
     await accept("a", 2);

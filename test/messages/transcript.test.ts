@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { Activity } from "../../src/core/message.ts";
 import { outbox } from "../../src/database/schema.ts";
+import { openServer } from "../../src/database/server.ts";
 import { createAnswering } from "../../src/messages/answering.ts";
 import { createInbox } from "../../src/messages/inbox.ts";
 import { createTranscript } from "../../src/messages/transcript.ts";
@@ -110,6 +111,26 @@ describe.each(databaseKinds())("the transcript (%s)", (kind) => {
     expect(all).toHaveLength(240);
     expect(got.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
   });
+
+  if (kind === "server")
+    it.each(["inbox", "outbox"])("shows one moment: what commits while it reads the %s is there next time, whole", async (table) => {
+      const { conversationId, id } = await inboxOf().accept(messageOf("a", 1));
+      const other = openServer(database.url ?? "", { connections: 1 });
+      const reply = JSON.stringify({ lang: "de", lead: ["Antwort"], cards: [], closing: [], buttons: [] });
+      let reading: Promise<readonly Activity[]> = Promise.resolve([]);
+      await other.transact(async (run) => {
+        await run(`lock table ${table} in access exclusive mode`);
+        reading = transcript().after("a", id);
+        await sleep(150);
+        await run(`insert into inbox (conversation_id, channel, external_id, content)
+            values ('${conversationId}', 'directline', 'a:2', '{"kind":"text","text":"Frage 2"}');
+          insert into outbox (conversation_id, channel, in_reply_to, reply) values ('${conversationId}', 'directline', ${id}, '${reply}')`);
+      });
+      await other.close();
+      const first = await reading;
+      const watermark = first.at(-1)?.id ?? id;
+      expect([...first, ...(await transcript().after("a", watermark))].map(said)).toEqual(["Frage 2", "Antwort"]);
+    });
 
   it("says that a stored answer is broken instead of leaving it out", async () => {
     await inboxOf().accept(messageOf("a", 1));

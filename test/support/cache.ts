@@ -8,7 +8,7 @@ import { openSession } from "../../src/commands/session.ts";
 import { AppError, isMissing } from "../../src/core/errors.ts";
 import { openEmbedded } from "../../src/database/embedded.ts";
 import { lockFolder } from "../../src/database/folder-lock.ts";
-import { embeddedFolder, obtainModels, openContentSource, prepareDatabase, projectRoot } from "../../src/node-platform.ts";
+import { embeddedFolder, openContentSource, prepareDatabase, projectRoot } from "../../src/node-platform.ts";
 
 const prefix = "stadtlotse-test-cache-";
 const keptMs = 24 * 60 * 60 * 1000;
@@ -47,7 +47,6 @@ async function fill(folder: string): Promise<void> {
   await rm(half, { recursive: true, force: true });
   const database = await openEmbedded({ folder: half });
   await prepareDatabase(database, source);
-  await obtainModels(Promise.resolve(database), source, database.engine);
   await database.close();
   await rename(half, embeddedFolder(folder));
 }
@@ -100,7 +99,7 @@ export function trainedCache(): Promise<string> {
   return prepared;
 }
 
-/** Makes an empty folder a DATA_DIR in which a server has run once: it holds content and models, and nobody's messages. */
+/** Makes an empty folder a DATA_DIR that holds the content and, in its cache, the models. */
 export async function seedDataDir(dataDir: string): Promise<void> {
   const cache = await trainedCache();
   await symlink(join(cache, "cache"), join(dataDir, "cache"));

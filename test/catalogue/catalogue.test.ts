@@ -1,0 +1,217 @@
+import { describe, expect, it } from "vitest";
+import { createCatalogue } from "../../src/catalogue/catalogue.ts";
+import type { OfferQuery } from "../../src/core/catalogue.ts";
+import type { Offer } from "../../src/core/offer.ts";
+import { needOf, offerOf } from "./fixtures.ts";
+
+const needs = [
+  needOf("kita-platz", ["Kita", "Krippe", "Kindergarten"]),
+  needOf("hund", ["Hund", "Welpe", "Hundesteuer"]),
+  needOf("abfall", ["Müll", "Sperrmüll", "Wertstoffhof"]),
+];
+const address = (postcode: string) => ({ street: "Weg 1", postcode, city: "München" });
+const kita = { score: 0.9, id: "kita-platz" };
+
+function search(offers: readonly Offer[], query: Partial<OfferQuery> = {}) {
+  const result = createCatalogue({ needs, offers }).search({ text: "", needs: [kita], slots: {}, offset: 0, limit: 10, ...query });
+  return { ...result, ids: result.found.map(({ offer }) => offer.id) };
+}
+
+describe("searching by need", () => {
+  it("finds the offers of the need and no others, best first, each with a score of 0 to 1", () => {
+    const { ids, total, found } = search([
+      offerOf("second", { needs: ["hund", "kita-platz"] }),
+      offerOf("other", { needs: ["hund"] }),
+      offerOf("first", { needs: ["kita-platz", "hund"] }),
+    ]);
+    expect(ids).toEqual(["first", "second"]);
+    expect(total).toBe(2);
+    const scores = found.map(({ score }) => score);
+    expect(scores).toEqual([...scores].sort((a, b) => b - a));
+    expect(scores.every((score) => score > 0 && score <= 1)).toBe(true);
+  });
+
+  it("lets the words of the question decide among the offers of a need", () => {
+    const offers = ["Kita am Bach", "Kita mit Garten", "Kita im Wald"].map((de, index) =>
+      offerOf(`kita-${index}`, { title: { de, en: `Nursery ${index}` } }),
+    );
+    expect(search(offers, { text: "eine Kita im Wald" }).ids[0]).toBe("kita-2");
+    expect(search(offers, { text: "Kita mit einem Garten" }).ids[0]).toBe("kita-1");
+  });
+
+  it("prefers what somebody has checked", () => {
+    expect(search([offerOf("a"), offerOf("b", { status: "checked", checkedAt: "2026-06-08" })]).ids).toEqual(["b", "a"]);
+  });
+
+  it("finds nothing for a need that nothing serves", () => {
+    expect(search([offerOf("a", { needs: ["hund"] })])).toMatchObject({ ids: [], total: 0, widened: [] });
+  });
+
+  it("gives the same answer for the same question", () => {
+    const offers = Array.from({ length: 20 }, (_, index) => offerOf(`offer-${index}`));
+    expect(search(offers).ids).toEqual(search(offers).ids);
+  });
+});
+
+describe("searching by words alone", () => {
+  const offers = [
+    offerOf("hund", { needs: ["hund"], title: { de: "Hund anmelden", en: "Register a dog" }, words: { tr: ["köpek vergisi"] } }),
+    offerOf("muell", { needs: ["abfall"], title: { de: "Sperrmüll abholen", en: "Bulky waste" } }),
+    offerOf("kita", { title: { de: "Kita finden", en: "Find a nursery" } }),
+  ];
+
+  it.each([
+    ["Sperrmüllabholung bestellen", "muell"],
+    ["register my dog", "hund"],
+    ["köpek vergisi", "hund"],
+  ])("%s → %s", (text, expected) => {
+    expect(search(offers, { text, needs: [] }).ids[0]).toBe(expected);
+  });
+
+  it("finds nothing for words that fit nothing", () => {
+    expect(search(offers, { text: "Wie wird das Wetter morgen", needs: [] }).ids).toEqual([]);
+    expect(search(offers, { text: "", needs: [] }).ids).toEqual([]);
+  });
+});
+
+describe("a place", () => {
+  const sendling = offerOf("sendling", { district: "Sendling", address: address("81371") });
+  const pasing = offerOf("pasing", { district: "Pasing-Obermenzing", address: address("81241") });
+  const city = offerOf("city");
+
+  it("keeps its own offers first and those for the whole city, and drops those of other places", () => {
+    const { ids, widened } = search([city, pasing, sendling], { slots: { district: "Sendling" } });
+    expect(ids).toEqual(["sendling", "city"]);
+    expect(widened).toEqual([]);
+  });
+
+  it("says so where nothing is there, with the name that the citizen used", () => {
+    const inQuarter = search([pasing, city], { slots: { district: "Sendling", quarter: "Untersendling" } });
+    expect(inQuarter.widened).toEqual([{ kind: "place", place: "Untersendling" }]);
+    expect(inQuarter.ids.toSorted()).toEqual(["city", "pasing"]);
+    expect(search([pasing], { slots: { district: "Sendling" } }).widened).toEqual([{ kind: "place", place: "Sendling" }]);
+  });
+
+  it("may be a postcode", () => {
+    expect(search([pasing, sendling], { slots: { postcode: "81241" } })).toMatchObject({ ids: ["pasing"], widened: [] });
+    expect(search([pasing], { slots: { postcode: "80331" } }).widened).toEqual([{ kind: "place", place: "80331" }]);
+  });
+
+  it("is not spoken of where nothing was found at all", () => {
+    expect(search([], { slots: { district: "Sendling" } })).toMatchObject({ ids: [], widened: [] });
+  });
+});
+
+describe("wishes", () => {
+  const free = offerOf("free", { cost: { free: true } });
+  const paid = offerOf("paid", { cost: { free: false } });
+  const unknown = offerOf("unknown");
+
+  it("free of charge keeps only what is known to be free", () => {
+    expect(search([free, paid, unknown], { slots: { costFree: true } })).toMatchObject({ ids: ["free"], widened: [] });
+  });
+
+  it("free of charge says so where nothing is known to be free", () => {
+    const { ids, widened } = search([paid, unknown], { slots: { costFree: true } });
+    expect(ids.toSorted()).toEqual(["paid", "unknown"]);
+    expect(widened).toEqual([{ kind: "costFree" }]);
+  });
+
+  it("a wheelchair keeps only what is known to be accessible, or says so", () => {
+    const step = offerOf("ramp", { wheelchair: true });
+    expect(search([step, unknown, offerOf("stairs", { wheelchair: false })], { slots: { wheelchair: true } }).ids).toEqual(["ramp"]);
+    expect(search([unknown], { slots: { wheelchair: true } }).widened).toEqual([{ kind: "wheelchair" }]);
+  });
+
+  it("several at once: the place is told first", () => {
+    expect(
+      search([unknown], { slots: { wheelchair: true, costFree: true, district: "Sendling" } }).widened.map(({ kind }) => kind),
+    ).toEqual(["place", "costFree", "wheelchair"]);
+  });
+});
+
+describe("an age", () => {
+  const offers = [
+    offerOf("small", { age: { to: 5 } }),
+    offerOf("school", { age: { from: 6, to: 17 } }),
+    offerOf("old", { age: { from: 60 } }),
+    offerOf("all"),
+  ];
+
+  it.each([
+    [0, ["all", "small"]],
+    [5, ["all", "small"]],
+    [6, ["all", "school"]],
+    [17, ["all", "school"]],
+    [18, ["all"]],
+    [60, ["all", "old"]],
+    [101, ["all", "old"]],
+  ])("of %i finds %j", (age, expected) => {
+    expect(search(offers, { slots: { age } }).ids.toSorted()).toEqual(expected);
+  });
+
+  it("that nobody named leaves all", () => {
+    expect(search(offers).ids).toHaveLength(4);
+  });
+});
+
+describe("two needs in one message", () => {
+  const dog = { id: "hund", score: 0.45 };
+  const offers = [1, 2, 3].flatMap((number) => [offerOf(`kita-${number}`), offerOf(`hund-${number}`, { needs: ["hund"] })]);
+
+  it("take turns, the likelier first, so that both are answered on the first page", () => {
+    const needOfId = (id: string) => id.split("-")[0];
+    const { ids, total } = search(offers, { needs: [{ ...kita, score: 0.5 }, dog] });
+    expect(ids.map(needOfId)).toEqual(["kita", "hund", "kita", "hund", "kita", "hund"]);
+    expect(total).toBe(6);
+    expect(new Set(ids).size).toBe(6);
+  });
+
+  it("show an offer that serves both only once", () => {
+    const both = offerOf("both", { needs: ["kita-platz", "hund"] });
+    const { ids } = search([both, ...offers], { needs: [{ ...kita, score: 0.5 }, dog] });
+    expect(ids.filter((id) => id === "both")).toHaveLength(1);
+    expect(ids).toHaveLength(7);
+  });
+
+  it("show the one that has offers where the other has none", () => {
+    expect(search([offerOf("kita-1")], { needs: [dog, kita] }).ids).toEqual(["kita-1"]);
+  });
+});
+
+describe("pages", () => {
+  const offers = Array.from({ length: 8 }, (_, index) => offerOf(`offer-${index}`));
+
+  it("follow each other without gaps and repeats, and each knows how many there are", () => {
+    const all = search(offers).ids;
+    const pages = [0, 3, 6, 9].map((offset) => search(offers, { offset, limit: 3 }));
+    expect(pages.flatMap(({ ids }) => ids)).toEqual(all);
+    expect(pages.map(({ ids, total }) => [ids.length, total])).toEqual([
+      [3, 8],
+      [3, 8],
+      [2, 8],
+      [0, 8],
+    ]);
+  });
+});
+
+describe("needs", () => {
+  const catalogue = createCatalogue({ needs, offers: [] });
+
+  it("are found by id", () => {
+    expect(catalogue.findNeed("hund")?.label.de).toBe("hund de");
+    expect(catalogue.findNeed("nichts")).toBeUndefined();
+  });
+
+  it("are found by their own words, best first, scored 0 to 1", () => {
+    const matches = catalogue.matchNeeds("mein Welpe und der Sperrmüll");
+    expect(
+      matches
+        .slice(0, 2)
+        .map(({ id }) => id)
+        .toSorted(),
+    ).toEqual(["abfall", "hund"]);
+    expect(matches.every(({ score }) => score > 0 && score <= 1)).toBe(true);
+    expect(catalogue.matchNeeds("xyzzy")).toEqual([]);
+  });
+});

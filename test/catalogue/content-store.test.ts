@@ -1,0 +1,111 @@
+import { asc } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { readContent } from "../../src/catalogue/content-files.ts";
+import { loadContent, readStoredContent, storedHash } from "../../src/catalogue/content-store.ts";
+import { openLiveCatalogue } from "../../src/catalogue/live-catalogue.ts";
+import { saveOverride } from "../../src/catalogue/overrides.ts";
+import type { Content } from "../../src/core/content.ts";
+import { contentState, content as contentTable, overrides } from "../../src/database/schema.ts";
+import { projectRoot } from "../../src/node-platform.ts";
+import { databaseKinds, openTestDatabase, type TestDatabase } from "../support/databases.ts";
+import { needOf, offerOf } from "./fixtures.ts";
+
+const words = ["a", "b", "c", "d", "e", "f", "g", "h"];
+const need = {
+  ...needOf("kita-platz", words),
+  words: { de: words, en: words, tr: words, uk: words, ru: words, ar: words, it: words, fr: words, hr: words },
+};
+const contentOf = (hash: string, offers: Content["offers"]): Content => ({
+  hash,
+  needs: [need],
+  intents: [],
+  districts: [
+    { number: 10, name: "Moosach", quarters: [], aliases: ["Мозах"], postcodes: ["80992"] },
+    { number: 6, name: "Sendling", quarters: ["Untersendling"], aliases: [], postcodes: ["81371"] },
+  ],
+  offers,
+  questions: [],
+});
+
+describe.each(databaseKinds())("content in the database (%s)", (kind) => {
+  let database: TestDatabase;
+
+  beforeAll(async () => {
+    database = await openTestDatabase(kind);
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await database.db.delete(contentTable);
+    await database.db.delete(contentState);
+    await database.db.delete(overrides);
+  });
+
+  const rows = () => database.db.select().from(contentTable).orderBy(asc(contentTable.kind), asc(contentTable.id));
+
+  it("says that nothing was loaded yet, and what to do", async () => {
+    expect(await storedHash(database.db)).toBeUndefined();
+    await expect(readStoredContent(database.db)).rejects.toMatchObject({
+      code: "CONTENT_INVALID",
+      message: expect.stringContaining("prepare-database"),
+    });
+  });
+
+  it("gives the shipped content back as the files say it", async () => {
+    const shipped = await readContent({ root: projectRoot, demo: true });
+    await loadContent(database.db, shipped);
+    const stored = await readStoredContent(database.db);
+    expect(stored.hash).toBe(shipped.hash);
+    // In the files' order, which decides ties.
+    expect(stored.needs).toEqual(shipped.needs);
+    expect(stored.districts).toEqual(shipped.districts);
+    expect(stored.offers).toEqual(shipped.offers);
+  });
+
+  it("changes nothing when it is loaded again", async () => {
+    const content = contentOf("one", [offerOf("a"), offerOf("b")]);
+    await loadContent(database.db, content);
+    const before = await rows();
+    await loadContent(database.db, content);
+    expect(await rows()).toEqual(before);
+    expect(await storedHash(database.db)).toBe("one");
+  });
+
+  it("follows the files: new, changed and gone", async () => {
+    await loadContent(database.db, contentOf("one", [offerOf("a"), offerOf("b")]));
+    await loadContent(database.db, contentOf("two", [offerOf("b", { phone: "115" }), offerOf("c")]));
+    const { hash, offers } = await readStoredContent(database.db);
+    expect(hash).toBe("two");
+    expect(offers.map(({ id, phone }) => `${id} ${phone ?? "-"}`).sort()).toEqual(["b 115", "c -"]);
+  });
+
+  it("leaves the running data as it was when a load fails half-way", async () => {
+    await loadContent(database.db, contentOf("one", [offerOf("a")]));
+    await expect(loadContent(database.db, contentOf("two", [offerOf("b"), offerOf("b")]))).rejects.toThrow();
+    const { hash, offers } = await readStoredContent(database.db);
+    expect({ hash, ids: offers.map(({ id }) => id) }).toEqual({ hash: "one", ids: ["a"] });
+  });
+
+  it("is whole when two processes load at once", async () => {
+    const contents = ["one", "two", "one", "two"].map((hash) => contentOf(hash, [offerOf("a"), offerOf(hash)]));
+    await Promise.all(contents.map((content) => loadContent(database.db, content)));
+    const { hash, offers } = await readStoredContent(database.db);
+    expect(offers.map(({ id }) => id).sort()).toEqual(["a", hash]);
+  });
+
+  it("keeps staff's fields over a load, and the running catalogue follows both", async () => {
+    await loadContent(database.db, contentOf("one", [offerOf("a"), offerOf("b")]));
+    const live = await openLiveCatalogue(database.db);
+    expect(await live.refresh()).toBe(false);
+    await saveOverride(database.db, { offerId: "a", field: "phone", layer: "staff", value: "089 233-0" });
+    expect(await live.refresh()).toBe(true);
+    expect(live.offers().find(({ id }) => id === "a")?.phone).toBe("089 233-0");
+    await loadContent(database.db, contentOf("two", [offerOf("a", { phone: "115", organization: "Neu" })]));
+    expect(await live.refresh()).toBe(true);
+    expect(live.offers()).toMatchObject([{ id: "a", phone: "089 233-0", organization: "Neu" }]);
+    expect(live.current().search({ text: "", needs: [{ id: "kita-platz", score: 1 }], slots: {}, offset: 0, limit: 9 }).found).toHaveLength(
+      1,
+    );
+    expect(live.content().districts.map(({ name }) => name)).toEqual(["Moosach", "Sendling"]);
+    expect(await live.refresh()).toBe(false);
+  });
+});
