@@ -72,7 +72,7 @@ export function needOfCrisis(kind: CrisisKind): string {
 const bar = {
   /** Sum of the crisis intents, where the needs of a crisis are in sight as well. */
   crisis: 0.3,
-  acuteNeeds: 0.05,
+  acuteNeeds: 0.1,
   /** Sum of the crisis intents that is enough alone. */
   sureCrisis: 0.9,
   need: 0.15,

@@ -31,12 +31,12 @@ const link = /(?:https?:\/\/|www\.)\S+|\b[\w.-]+\.(?:de|com|org|eu|bayern|net|in
 const mail = /[\w.+-]+@[\w.-]+\.\w+/gu;
 const phone = /(?:\+|\b0|\b1(?=1[0-9]))[\d][\d /-]{1,}\d/gu;
 const address =
-  /\p{Lu}[\p{L}.-]*(?:\s\p{Lu}[\p{L}.-]*)?(?:straße|str\.|platz|allee|weg|gasse|ring|Straße|Platz|Allee|Weg|Anger)\s\d+\s?[a-z]?(?:-\d+)?(?:,?\s\d{5}(?:\s\p{L}+)?)?/gu;
+  /\p{Lu}[\p{L}.-]*(?:\s\p{Lu}[\p{L}.-]*)?(?:straße|str\.|platz|allee|weg|gasse|ring|Straße|Platz|Allee|Weg|Anger)\s\d+(?:\s?[a-z](?!\p{L}))?(?:-\d+)?(?:,?\s\d{5}(?:\s\p{L}+)?)?/gu;
 const hours = /\b\d{1,2}(?::\d{2})?\s?(?:bis|-|–)\s?\d{1,2}(?::\d{2})?\s?Uhr|\b\d{1,2}(?::\d{2})?\s?Uhr/gu;
 
 /** Takes out what people read as a name and not as a sentence: links, phones, addresses, hours, and the given names. */
 export function withoutNames(text: string, names: readonly string[]): string {
-  let rest = text.replace(link, "").replace(mail, "").replace(address, "").replace(hours, "").replace(phone, "");
+  let rest = text.replace(mail, "").replace(link, "").replace(address, "").replace(hours, "").replace(phone, "");
   for (const name of [...names].sort((a, b) => b.length - a.length)) {
     if (name.length > 2) rest = rest.replaceAll(name, "");
   }
