@@ -72,7 +72,7 @@ export function needOfCrisis(kind: CrisisKind): string {
 const bar = {
   /** Sum of the crisis intents, where the needs of a crisis are in sight as well. */
   crisis: 0.3,
-  acuteNeeds: 0.1,
+  acuteNeeds: 0.05,
   /** Sum of the crisis intents that is enough alone. */
   sureCrisis: 0.9,
   need: 0.15,
@@ -81,7 +81,9 @@ const bar = {
   sureTalk: 0.95,
   impliedOver: 0.6,
   second: 0.25,
-  capacity: 0.08,
+  /** "Find" is the common intent: these two are meant at a small share already. */
+  watch: 0.1,
+  capacity: 0.1,
 } as const;
 
 function scoreOf(ranking: readonly Scored[], id: string): number {
@@ -111,8 +113,9 @@ function withImplied(needs: readonly Scored[], intent: Scored): readonly Scored[
 
 function decideSearch(understanding: Understanding, intent: Scored): Decision {
   const needs = withImplied(chooseNeeds(understanding.needs), intent);
-  if (intent.id === "watch") return { kind: "watch", needs };
-  const capacity = scoreOf(understanding.intents, "free-places") >= bar.capacity;
+  const [watch, freePlaces] = [scoreOf(understanding.intents, "watch"), scoreOf(understanding.intents, "free-places")];
+  if (watch >= bar.watch && watch >= freePlaces) return { kind: "watch", needs };
+  const capacity = freePlaces >= bar.capacity;
   return { kind: "search", intent: intent.id, needs, capacity, followUp: needs.length === 0 };
 }
 

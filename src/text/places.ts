@@ -13,7 +13,6 @@ interface Entry {
   readonly quarter?: string;
 }
 
-const mostWords = 4;
 const shortestInflected = 5;
 const longestEnding = 3;
 
@@ -44,6 +43,7 @@ function findInflected(word: string, entries: ReadonlyMap<string, Entry>): Entry
 /** Finds the first place that a text names; the longest name wins ("Sendling-Westpark" before "Sendling"). */
 export function createPlaceFinder(districts: readonly District[]): (text: string) => FoundPlace {
   const entries = entriesOf(districts);
+  const mostWords = Math.max(1, ...[...entries.keys()].map((key) => key.split(" ").length));
   const postcodes = new Set(districts.flatMap((district) => district.postcodes));
   return (text) => {
     const words = keyOf(text).split(" ");
