@@ -73,6 +73,9 @@ const bar = {
   /** Sum of the crisis intents, where the needs of a crisis are in sight as well. */
   crisis: 0.3,
   acuteNeeds: 0.05,
+  /** Where the needs of a crisis are clear, less of the intents is enough: a needless number harms nobody. */
+  crisisWithClearNeeds: 0.15,
+  clearAcuteNeeds: 0.7,
   /** Sum of the crisis intents that is enough alone. */
   sureCrisis: 0.9,
   need: 0.15,
@@ -95,7 +98,11 @@ function findCrisis({ intents, needs }: Understanding): CrisisKind | undefined {
   const scored = crisisKinds.map((kind) => ({ kind, score: scoreOf(intents, `crisis-${kind}`) })).sort((a, b) => b.score - a.score);
   const sum = scored.reduce((total, each) => total + each.score, 0);
   const acute = crisisKinds.reduce((total, kind) => total + scoreOf(needs, crisisNeeds[kind]), 0);
-  return sum >= bar.sureCrisis || (sum >= bar.crisis && acute >= bar.acuteNeeds) ? scored[0]?.kind : undefined;
+  const found =
+    sum >= bar.sureCrisis ||
+    (sum >= bar.crisis && acute >= bar.acuteNeeds) ||
+    (sum >= bar.crisisWithClearNeeds && acute >= bar.clearAcuteNeeds);
+  return found ? scored[0]?.kind : undefined;
 }
 
 /** The needs a text is about: the best one, and a second one where the two share the probability. */

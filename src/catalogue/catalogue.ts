@@ -8,7 +8,6 @@ import { createTextIndex, type IndexDocument } from "./text-index.ts";
 const placeFactor = [1, 0.8, 0.65, 0.55];
 const needShare = 0.65;
 const textShare = 0.35;
-const checkedBonus = 0.03;
 /** Offers below this are not worth showing. */
 const leastScore = 0.22;
 /** A text match without a need must cover this share of what the query's words could score at best. */
@@ -99,8 +98,7 @@ export function createCatalogue(content: { readonly needs: readonly Need[]; read
       .map((offer) => {
         const text = (texts.get(offer.id) ?? 0) / best;
         const need = needScore(offer, query.needs);
-        const score = needShare * need + textShare * text + (offer.status === "checked" ? checkedBonus : 0);
-        return { offer, score: Math.min(1, score), need, text };
+        return { offer, score: needShare * need + textShare * text, need, text };
       })
       .filter(
         ({ offer, need, text, score }) =>
