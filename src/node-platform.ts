@@ -65,9 +65,9 @@ export async function obtainModels({ db }: OpenDatabase, source: ContentSource):
   return (await findModels(db, source.hash)) ?? (await source.models());
 }
 
-/** Keeps the models in the database, for processes that cannot train; does nothing if they are there. */
-export async function keepModels({ db }: OpenDatabase, source: ContentSource, models: EncodedModels): Promise<void> {
-  if (!(await hasModels(db, source.hash))) await saveModels(db, source.hash, models);
+/** Keeps the models in a server's database, for the other processes of it. An embedded one has one process only, which has them in its cache folder. */
+export async function keepModels({ db, engine }: OpenDatabase, source: ContentSource, models: EncodedModels): Promise<void> {
+  if (engine === "server" && !(await hasModels(db, source.hash))) await saveModels(db, source.hash, models);
 }
 
 const keyBytes = 32;

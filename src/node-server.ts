@@ -124,9 +124,11 @@ export async function startServer(config: Config, { demo }: { readonly demo: boo
     });
     await stadtlotse.answering;
     log.info({ url: listening.url, tookMs: Math.round(performance.now() - started) }, `ready at ${listening.url}`);
-    await keepModels(database, source, await models).catch((error) =>
-      log.warn({ reason: messageOf(error) }, "the models are not in the database yet; the next start tries again"),
-    );
+    // Nobody else reads the embedded database, and writing 18 MB into it would hold up the first answers for seconds.
+    if (early === undefined)
+      await keepModels(database, source, await models).catch((error) =>
+        log.warn({ reason: messageOf(error) }, "the models are not in the database yet; the next start tries again"),
+      );
   } catch (error) {
     await close();
     throw error;
