@@ -13,7 +13,7 @@ import { buildWidget } from "./operations/build-widget.ts";
 import type { Asset } from "./pages/pages.tsx";
 import { readModelFiles, writeModelFiles } from "./understanding/model-files.ts";
 import { type EncodedModels, findModels, hasModels, saveModels } from "./understanding/models.ts";
-import { type TrainingProgress, trainInWorker } from "./understanding/train.ts";
+import { type TrainingProgress, trainInWorkers } from "./understanding/train.ts";
 
 /** The checkout: intents/, knowledge/ and dist/ lie in it. */
 export const projectRoot = join(import.meta.dirname, "..");
@@ -24,6 +24,8 @@ export interface ContentSource {
   read(): Promise<Content>;
   /** From the cache folder, else trained in a worker thread and kept there. */
   models(): Promise<EncodedModels>;
+  /** Resolves once `models` leaves this thread free for other heavy work: they were cached, or other threads have what they need. */
+  learning(): Promise<void>;
 }
 
 export interface ContentSourceOptions extends ContentFolders {
@@ -44,14 +46,19 @@ export async function openContentSource({ cacheDir, onProgress, ...folders }: Co
   const hash = await hashContent(folders);
   const folder = join(cacheDir, hash);
   const read = once(() => readContent(folders));
+  const begun = Promise.withResolvers<void>();
   const models = once(async () => {
-    const cached = await readModelFiles(folder);
-    if (cached !== undefined) return cached;
-    const trained = await trainInWorker(await read(), onProgress);
-    await writeModelFiles(folder, trained);
-    return trained;
+    try {
+      const cached = await readModelFiles(folder);
+      if (cached !== undefined) return cached;
+      const trained = await trainInWorkers(read, onProgress, begun.resolve);
+      await writeModelFiles(folder, trained);
+      return trained;
+    } finally {
+      begun.resolve();
+    }
   });
-  return { hash, read, models };
+  return { hash, read, models, learning: () => begun.promise };
 }
 
 /** Migrates, and loads the content if the database holds another state of it. */

@@ -99,6 +99,7 @@ export async function startServer(config: Config, { demo }: { readonly demo: boo
   // The embedded database has no other process that could have trained: learning starts at once. A fault is met where it is awaited.
   const early = config.databaseUrl === undefined ? source.models() : undefined;
   early?.catch(() => undefined);
+  if (early !== undefined) await source.learning();
   const { database, close } = await openDatabase(config, (command, input) => commands.run(command, input));
   try {
     const listening = await listen(config);

@@ -6,7 +6,7 @@ import type { Lang } from "../core/languages.ts";
 import type { Assistant, Channel, StoredMessage } from "../core/message.ts";
 import type { DetectedLanguage, Recogniser, Understanding } from "../core/understanding.ts";
 import type { Database } from "../database/database.ts";
-import type { ConversationContext } from "./context.ts";
+import type { ConversationContext, LastSearch } from "./context.ts";
 import type { ConversationStore } from "./conversation-store.ts";
 import { decide } from "./decide.ts";
 import { outputLanguage } from "./language.ts";
@@ -80,9 +80,9 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
     }
   }
 
-  function isPersonal(answer: Answer): boolean {
-    if (answer.summary.kind === "crisis") return true;
-    return answer.summary.needs.some((id) => personalNeeds.has(id) || personalGroups.has(catalogue().findNeed(id)?.group ?? ""));
+  function isPersonal({ kind, needs }: AnswerSummary): boolean {
+    if (kind === "crisis") return true;
+    return needs.some((id) => personalNeeds.has(id) || personalGroups.has(catalogue().findNeed(id)?.group ?? ""));
   }
 
   return {
@@ -106,8 +106,9 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
         simple: response.context.simple,
         introduce: before.lastTurn === undefined && !saysItself.has(message.channel),
       });
-      const answer: Answer = { summary, offers: found, ...(gap === undefined ? {} : { gap }), reply: { ...reply, about: summary } };
-      const personal = isPersonal(answer);
+      const personal = isPersonal(summary);
+      const about = personal ? { ...summary, slots: withoutWords(summary.slots) } : summary;
+      const answer: Answer = { summary, offers: found, ...(gap === undefined ? {} : { gap }), reply: { ...reply, about } };
       return {
         answer,
         erase: response.effect === "erase" ? "conversation" : personal ? "message" : "nothing",
@@ -119,8 +120,8 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
           const question = message.content.kind === "text" && !personal ? message.content.text : undefined;
           await conversations.save(
             transaction,
-            { id, conversationId: message.conversationId, answer, understanding, question },
-            remember(response, personal, lang, id),
+            { id, conversationId: message.conversationId, answer: { ...answer, summary: about }, understanding, question },
+            remember(response, personal, lang, response.effect === undefined ? id : (before.lastTurn ?? id)),
             inboxIds,
           );
         },
@@ -129,8 +130,14 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
   };
 }
 
-/** The context after a turn; the text of a personal topic is not kept in it. */
-function remember(response: Response, personal: boolean, lang: Lang, turnId: string): ConversationContext {
+/** Slots without the citizen's own words. */
+function withoutWords<Given extends Pick<LastSearch["slots"], "when">>({ when: _words, ...slots }: Given): Omit<Given, "when"> {
+  return slots;
+}
+
+/** The context after a turn, `rated` being the turn that a rating is about; the words of a personal topic are not kept in it. */
+function remember(response: Response, personal: boolean, lang: Lang, rated: string): ConversationContext {
   const { search } = response.context;
-  return { ...response.context, lang, lastTurn: turnId, ...(personal && search !== undefined ? { search: { ...search, text: "" } } : {}) };
+  const forgotten = personal && search !== undefined ? { search: { ...search, text: "", slots: withoutWords(search.slots) } } : {};
+  return { ...response.context, lang, lastTurn: rated, ...forgotten };
 }

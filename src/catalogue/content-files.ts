@@ -1,7 +1,8 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join, relative } from "node:path";
-import { type Document, isNode, LineCounter, parseDocument } from "yaml";
+import { CORE_SCHEMA, load, YAMLException } from "js-yaml";
+import { isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
 import type { Content } from "../core/content.ts";
 import { AppError, messageOf } from "../core/errors.ts";
@@ -47,12 +48,30 @@ function hashOf(files: readonly ContentFile[]): string {
   return hash.digest("hex").slice(0, 24);
 }
 
-function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+interface Parsed<Value> {
+  readonly value: Value;
+  /** The line of an item of a list, from 1. */
+  lineOfItem(index: number): number;
+}
+
+/** The line of a value in a file. This reader knows positions and is slow: it is asked only about a file that is broken. */
+function findLine(file: ContentFile, path: readonly PropertyKey[]): number {
+  const lines = new LineCounter();
+  const document = parseDocument(file.text, { lineCounter: lines });
   for (let depth = path.length; depth >= 0; depth -= 1) {
     const node = document.getIn(path.slice(0, depth), true);
     if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
   }
   return 1;
+}
+
+function loadYaml(file: ContentFile): unknown {
+  try {
+    return load(file.text, { schema: CORE_SCHEMA });
+  } catch (error) {
+    if (error instanceof YAMLException) return fail(file.path, (error.mark?.line ?? 0) + 1, error.reason);
+    throw error;
+  }
 }
 
 /** What the first rule that was broken says, with the field that broke it. */
@@ -61,20 +80,10 @@ function reasonOf(error: z.ZodError, whole: string): string {
   return `${issue?.path.join(".") || whole}: ${issue?.message ?? "does not fit"}`;
 }
 
-interface Parsed<Value> {
-  readonly value: Value;
-  /** The line of an item of a list, from 1. */
-  lineOfItem(index: number): number;
-}
-
 function parseYaml<Schema extends z.ZodType>(file: ContentFile, schema: Schema): Parsed<z.output<Schema>> {
-  const lines = new LineCounter();
-  const document = parseDocument(file.text, { lineCounter: lines });
-  const broken = document.errors[0];
-  if (broken !== undefined) fail(file.path, lines.linePos(broken.pos[0]).line, broken.message.split("\n")[0] ?? "not YAML");
-  const parsed = schema.safeParse(document.toJS());
-  if (parsed.success) return { value: parsed.data, lineOfItem: (index) => lineOf(document, lines, [index]) };
-  return fail(file.path, lineOf(document, lines, parsed.error.issues[0]?.path ?? []), reasonOf(parsed.error, "the file"));
+  const parsed = schema.safeParse(loadYaml(file));
+  if (parsed.success) return { value: parsed.data, lineOfItem: (index) => findLine(file, [index]) };
+  return fail(file.path, findLine(file, parsed.error.issues[0]?.path ?? []), reasonOf(parsed.error, "the file"));
 }
 
 function parseJsonLine(file: ContentFile, line: string, number: number): unknown {
@@ -100,18 +109,18 @@ function idFromPath(path: string): string {
 
 interface Place {
   readonly path: string;
-  readonly line: number;
+  line(): number;
 }
 
 function checkReferences(content: Omit<Content, "hash">, places: ReadonlyMap<string, Place>): void {
   const needs = new Set(content.needs.map((need) => need.id));
   const districts = new Set(content.districts.map((district) => district.name));
   for (const offer of content.offers) {
-    const { path, line } = places.get(offer.id) ?? { path: "knowledge/offers", line: 1 };
+    const { path, line } = places.get(offer.id) ?? { path: "knowledge/offers", line: () => 1 };
     const unknown = offer.needs.find((need) => !needs.has(need));
-    if (unknown !== undefined) fail(path, line, `offer ${offer.id} names the need ${unknown}, which does not exist`);
-    if (districts.size > 0 && offer.district !== undefined && !districts.has(offer.district))
-      fail(path, line, `offer ${offer.id} names the district ${offer.district}, which does not exist`);
+    if (unknown !== undefined) fail(path, line(), `offer ${offer.id} names the need ${unknown}, which does not exist`);
+    if (offer.district !== undefined && !districts.has(offer.district))
+      fail(path, line(), `offer ${offer.id} names the district ${offer.district}, which does not exist`);
   }
   const orphan = content.questions.find((question) => !needs.has(question.need));
   if (orphan !== undefined) fail(`knowledge/needs/${orphan.need}.jsonl`, 1, `there is no need ${orphan.need}`);
@@ -124,8 +133,8 @@ function readOffers(files: readonly ContentFile[]): { readonly offers: readonly 
     const { value, lineOfItem } = parseYaml(file, OfferEntry.array());
     for (const [index, offer] of value.entries()) {
       const other = places.get(offer.id);
-      if (other !== undefined) fail(file.path, lineOfItem(index), `offer ${offer.id} stands at ${other.path}:${other.line} as well`);
-      places.set(offer.id, { path: file.path, line: lineOfItem(index) });
+      if (other !== undefined) fail(file.path, lineOfItem(index), `offer ${offer.id} stands at ${other.path}:${other.line()} as well`);
+      places.set(offer.id, { path: file.path, line: () => lineOfItem(index) });
       offers.push(offer);
     }
   }

@@ -6,7 +6,6 @@ import { AppError } from "../core/errors.ts";
 import { isLang } from "../core/languages.ts";
 import { askServer } from "./ask-server.ts";
 import { drawTraining } from "./progress.ts";
-import { openSession } from "./session.ts";
 
 const Line = z.object({
   id: z.union([z.string(), z.number()]),
@@ -51,6 +50,8 @@ type Asker = (question: {
 
 async function openAsker(at: string | undefined, demo: boolean, dataDir: string): Promise<{ readonly ask: Asker; close(): Promise<void> }> {
   if (at !== undefined) return askServer(at);
+  // Loaded only here: asking a running server needs none of it and starts faster without.
+  const { openSession } = await import("./session.ts");
   const session = await openSession({ demo, dataDir, onProgress: drawTraining(process.stderr) });
   return { ask: ({ lang, ...question }) => session.ask({ ...question, ...hint(lang) }), close: session.close };
 }

@@ -69,6 +69,8 @@ export async function openSession({ demo, dataDir, onProgress }: SessionOptions)
   const cacheDir = join(dataDir, "cache");
   const source = await openContentSource({ root: projectRoot, demo, cacheDir, onProgress });
   const models = source.models();
+  models.catch(() => undefined);
+  await source.learning();
   const database = await openFromTemplate(source, cacheDir);
   const stadtlotse = await wireSession(database, models, demo).catch(async (error: unknown) => {
     await database.close();

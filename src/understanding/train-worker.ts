@@ -4,8 +4,8 @@ import { encodeModel } from "./classifier.ts";
 import { trainModel } from "./training.ts";
 import { collectExamples, type ModelKind } from "./training-set.ts";
 
-/** The worker's half of `trainInWorker`: trains the models it was asked for and posts each when it is done. */
-function work({ content, kinds }: { readonly content: Content; readonly kinds: readonly ModelKind[] }): void {
+/** The worker's half of `trainInWorkers`: trains the models it was started for and posts each when it is done. */
+function learn(content: Content, kinds: readonly ModelKind[]): void {
   for (const kind of kinds) {
     const model = trainModel(collectExamples(content, kind), {
       onEpoch: (done, all) => parentPort?.postMessage({ type: "progress", kind, done, all }),
@@ -15,4 +15,4 @@ function work({ content, kinds }: { readonly content: Content; readonly kinds: r
   }
 }
 
-work(workerData);
+parentPort?.once("message", (content: Content) => learn(content, workerData.kinds));

@@ -11,17 +11,11 @@ type Post =
   | { readonly type: "progress"; readonly kind: ModelKind; readonly done: number; readonly all: number }
   | { readonly type: "model"; readonly kind: ModelKind; readonly bytes: Uint8Array };
 
-function trainSome(
-  content: Content,
-  kinds: readonly ModelKind[],
-  onProgress: TrainingProgress,
-): Promise<ReadonlyMap<ModelKind, Uint8Array>> {
-  const worker = new Worker(new URL("./train-worker.ts", import.meta.url), {
-    workerData: { content, kinds },
-    execArgv: ["--import", "tsx"],
-  });
+/** A worker that learns some models once it is given content; it boots meanwhile. */
+function startWorker(kinds: readonly ModelKind[], onProgress: TrainingProgress) {
+  const worker = new Worker(new URL("./train-worker.ts", import.meta.url), { workerData: { kinds }, execArgv: ["--import", "tsx"] });
   const models = new Map<ModelKind, Uint8Array>();
-  return new Promise((resolve, reject) => {
+  const done = new Promise<ReadonlyMap<ModelKind, Uint8Array>>((resolve, reject) => {
     worker.on("message", (post: Post) => {
       if (post.type === "progress") onProgress(post.kind, post.done, post.all);
       else models.set(post.kind, post.bytes);
@@ -29,14 +23,27 @@ function trainSome(
     worker.once("error", (cause) => reject(new AppError("MODEL_INVALID", `Training failed: ${messageOf(cause)}`, { cause })));
     worker.once("exit", () => resolve(models));
   });
+  done.catch(() => undefined);
+  return { done, learn: (content: Content) => worker.postMessage(content), end: () => worker.terminate() };
 }
 
-/** Trains all models in two worker threads, so that this thread goes on answering; under 10 s for the shipped content on two cores. */
-export async function trainInWorker(content: Content, onProgress: TrainingProgress): Promise<EncodedModels> {
-  const halves = await Promise.all([trainSome(content, ["need"], onProgress), trainSome(content, ["intent", "language"], onProgress)]);
-  const models = new Map(halves.flatMap((half) => [...half]));
-  const [intent, need, language] = [models.get("intent"), models.get("need"), models.get("language")];
-  if (intent === undefined || need === undefined || language === undefined)
-    throw new AppError("MODEL_INVALID", "Training ended before every model was done. Start again.");
-  return { intent, need, language };
+/** Trains all models in two worker threads, so that this thread goes on answering; under 10 s for the shipped content on two cores. `onLearning` is called once the threads have the content. */
+export async function trainInWorkers(
+  read: () => Promise<Content>,
+  onProgress: TrainingProgress,
+  onLearning: () => void,
+): Promise<EncodedModels> {
+  const workers = [startWorker(["need"], onProgress), startWorker(["intent", "language"], onProgress)];
+  try {
+    const content = await read();
+    for (const worker of workers) worker.learn(content);
+    onLearning();
+    const models = new Map((await Promise.all(workers.map(({ done }) => done))).flatMap((half) => [...half]));
+    const [intent, need, language] = [models.get("intent"), models.get("need"), models.get("language")];
+    if (intent === undefined || need === undefined || language === undefined)
+      throw new AppError("MODEL_INVALID", "Training ended before every model was done. Start again.");
+    return { intent, need, language };
+  } finally {
+    await Promise.all(workers.map((worker) => worker.end()));
+  }
 }

@@ -35,7 +35,7 @@ interface Vocabulary {
 }
 
 /** Counts hashes by open addressing: a Map of half a million numbers takes five times as long. */
-function createCounter(): { add(hash: number): void; entries(): (readonly [hash: number, count: number])[] } {
+function createCounter(): { add(hash: number): void; entries(least: number): (readonly [hash: number, count: number])[] } {
   let keys = new Uint32Array(firstSlots);
   let counts = new Uint32Array(firstSlots);
   let used = 0;
@@ -64,10 +64,10 @@ function createCounter(): { add(hash: number): void; entries(): (readonly [hash:
       if (2 * used > keys.length) grow();
       put(hash, 1);
     },
-    entries: () => {
+    entries: (least) => {
       const found: (readonly [number, number])[] = [];
       counts.forEach((count, slot) => {
-        if (count > 0) found.push([keys[slot] ?? 0, count]);
+        if (count >= least) found.push([keys[slot] ?? 0, count]);
       });
       return found;
     },
@@ -78,10 +78,7 @@ function collectVocabulary(texts: readonly FeatureCounts[], leastExamples: numbe
   const counter = createCounter();
   for (const { hashes } of texts) for (const hash of hashes) counter.add(hash);
   // The most frequent first: their rows lie together, which keeps training in the processor's cache.
-  const kept = counter
-    .entries()
-    .filter(([, count]) => count >= leastExamples)
-    .sort((a, b) => b[1] - a[1] || a[0] - b[0]);
+  const kept = counter.entries(leastExamples).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
   return {
     hashes: Uint32Array.from(kept, ([hash]) => hash),
     inverseFrequency: Float32Array.from(kept, ([, count]) => 1 + Math.log((1 + texts.length) / (1 + count))),
@@ -173,9 +170,10 @@ function descend(
   const order = Uint32Array.from(vectors.keys());
   const random = createRandom(7);
   const scores = new Float32Array(weights.width);
+  const steps = settings.epochs * order.length;
+  let done = 0;
   for (let epoch = 0; epoch < settings.epochs; epoch += 1) {
     shuffle(order, random);
-    const rate = settings.rate * (1 - (epoch / settings.epochs) * (1 - lastRate));
     for (const example of order) {
       const vector = vectors[example];
       const target = targets[example];
@@ -183,7 +181,8 @@ function descend(
       score(vector, weights, scores);
       softmax(scores, 1);
       scores[target] = (scores[target] ?? 0) - 1;
-      step(vector, scores, weights, rate);
+      step(vector, scores, weights, settings.rate * (1 - (done / steps) * (1 - lastRate)));
+      done += 1;
     }
     onEpoch?.(epoch + 1, settings.epochs);
   }

@@ -37,9 +37,17 @@ describe("the text index", () => {
     expect(index("?! 😀").size).toBe(0);
   });
 
+  it("counts the parts of a compound nearly like words, and the letters of a misspelled one little", () => {
+    const parts = createTextIndex([documentOf("a", "Sperrmüll Abholung"), documentOf("b", "Garten"), documentOf("c", "Heim")]);
+    const score = (query: string) => parts(query).get("a") ?? 0;
+    expect(score("Sperrmüllabholung")).toBeGreaterThan(score("Sperrmüll"));
+    expect(score("Sperrmüllabholung")).toBeLessThan(score("Sperrmüll Abholung"));
+    expect(score("Spermülxx")).toBeLessThan(0.3 * score("Sperrmüll"));
+  });
+
   it("counts a rare word more than a common one", () => {
-    const scores = index("Platz Krippe");
-    expect(scores.get("kita") ?? 0).toBeGreaterThan(2 * (scores.get("pflege") ?? 0));
+    const rarity = createTextIndex([documentOf("a", "Platz Krippe"), documentOf("b", "Platz Garten"), documentOf("c", "Platz Heim")]);
+    expect(rarity("Krippe").get("a") ?? 0).toBeGreaterThan(1.5 * (rarity("Platz").get("a") ?? 0));
   });
 
   it("counts a word in a heavy field more than in a light one", () => {

@@ -1,6 +1,9 @@
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { projectRoot } from "../../src/node-platform.ts";
+import { buildWidget } from "../../src/operations/build-widget.ts";
 import { words } from "../../src/words/words.ts";
 import { findBarriers, listen, openBrowser } from "../support/browser.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
@@ -19,6 +22,8 @@ let hosts: Set<string>;
 
 beforeAll(async () => {
   browser = await openBrowser();
+  // A server only builds the browser's part where it is missing: here it is that of today's source.
+  await buildWidget({ outDir: join(projectRoot, "dist", "widget") });
   await trainedCache();
   server = await startStadtlotse();
 }, trainingMs);

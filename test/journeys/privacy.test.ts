@@ -41,6 +41,10 @@ beforeAll(async () => {
   const web = await openWebChat(server.url);
   for (const text of said) await web.ask(text);
   await web.answered([await web.press("wrong")], 10_000);
+  const forgotten = await openWebChat(server.url);
+  await forgotten.ask("Wo gibt es eine Schuldnerberatung für Spielautomaten-Spieler?");
+  await forgotten.ask("Lösche alle meine Daten");
+  await forgotten.answered([await forgotten.press("delete")], 10_000);
   botApi.trouble("sendMessage", { kind: "refuse", status: 403, description: `Forbidden: ${accountOf.phone}` });
   for (const [index, text] of said.entries()) {
     expect((await postUpdate(server.url, textUpdate(index + 1, chat, text, person))).status).toBe(200);
@@ -60,10 +64,10 @@ afterAll(async () => {
 
 const rowsOf = (name: string) => tables.get(`public.${name}`) ?? [];
 
-test("the journey is in the database: both conversations, their questions with marks, their answers", () => {
-  expect(rowsOf("contacts")).toHaveLength(2);
-  expect(rowsOf("inbox")).toHaveLength(2 * said.length + 1);
-  expect(rowsOf("outbox")).toHaveLength(2 * said.length + 1);
+test("the journey is in the database: its conversations, their questions with marks, their answers", () => {
+  expect(rowsOf("contacts")).toHaveLength(3);
+  expect(rowsOf("inbox")).toHaveLength(2 * said.length + 1 + 3);
+  expect(rowsOf("outbox")).toHaveLength(2 * said.length + 1 + 1);
   expect(rowsOf("turns").join("\n")).toContain("Kita-Platz in Sendling? Rufen Sie mich an: [Telefon]");
   for (const mark of ["[Telefon]", "[E-Mail]", "[IBAN]", "[Name]", "[Kennzeichen]"]) expect(rowsOf("inbox").join("\n")).toContain(mark);
 });
@@ -85,6 +89,11 @@ test("the log holds neither that nor what people said", () => {
   expect(log).toContain('"msg":"answered"');
   expect(log).toContain('"msg":"not sent"');
   expect([...planted, ...said, "abgeschleppt", "Rufen Sie mich an"].filter((text) => log.includes(text))).toEqual([]);
+});
+
+test("what a person had deleted is gone", () => {
+  const kept = ["inbox", "outbox", "turns", "conversations"].flatMap(rowsOf);
+  expect(kept.filter((row) => /Spielautomaten|schulden|Lösche alle/i.test(row))).toEqual([]);
 });
 
 test("a crisis and what is said about it are erased once answered", () => {

@@ -46,6 +46,12 @@ describe("one server", () => {
     expect(await chat.ask("Sperrmüll anmelden")).toBe(before);
   });
 
+  test("is asked from a terminal", slow, async () => {
+    const asked = await runProgram("cli.ts", ["ask", "--at", server.url, "--json", "Sperrmüll anmelden"], {});
+    expect(asked.code).toBe(0);
+    expect(JSON.parse(asked.lines[0] ?? "")).toMatchObject({ kind: "offers", needs: ["abfall"], text: expect.stringContaining("http") });
+  });
+
   test("ends within 10 s of SIGTERM, also with a connection that is kept open", slow, async () => {
     await openWebChat(server.url);
     const started = performance.now();

@@ -34,6 +34,8 @@ type DirectLineEnv = { Variables: { token: ValidToken } };
 
 function refuse(c: Context, refusal: Refusal): Response {
   if (refusal.status === 503) c.header("Retry-After", String(retryAfterSeconds));
+  // Node's server cuts a connection whose body nobody read half a second later, maybe in the middle of the next request.
+  if (refusal.status === 413) c.header("Connection", "close");
   return c.json({ error: { code: refusal.code, message: refusal.message } }, refusal.status);
 }
 

@@ -1,0 +1,292 @@
+import { describe, expect, it } from "vitest";
+import { createComposer } from "../../src/answers/composer.ts";
+import { crisisKinds, type Finding, type OfferCard, type Reply, replyText } from "../../src/core/answer.ts";
+import type { Manner } from "../../src/core/composer.ts";
+import { type Lang, languages } from "../../src/core/languages.ts";
+import type { FoundOffer, Offer } from "../../src/core/offer.ts";
+import { words } from "../../src/words/words.ts";
+
+const composer = createComposer((id, lang) => (id === "gone" ? undefined : `${id} (${lang})`));
+const manner = (lang: Lang, change: Partial<Manner> = {}): Manner => ({ lang, simple: false, introduce: false, ...change });
+
+function offerOf(id: string, change: Partial<Offer> = {}): Offer {
+  return {
+    id,
+    kind: "service",
+    organization: "Org",
+    title: { de: `Titel ${id}`, en: `Title ${id}` },
+    summary: { de: "Erster Satz. Zweiter Satz.", en: "First sentence. Second sentence." },
+    needs: ["kita-platz"],
+    url: `https://example.org/${id}`,
+    source: { name: "Quelle", url: "https://www.example.org/quelle/" },
+    status: "checked",
+    checkedAt: "2026-06-08",
+    ...change,
+  };
+}
+
+const found = (...offers: readonly Offer[]): readonly FoundOffer[] => offers.map((offer) => ({ offer, score: 0.9 }));
+const page = { needs: ["kita-platz"], found: found(offerOf("a"), offerOf("b"), offerOf("c")), more: true, widened: [] };
+const widened = [{ kind: "place", place: "Sendling" }, { kind: "costFree" }, { kind: "wheelchair" }] as const;
+const capacity = { unit: { de: "Plätze", en: "places" }, available: 3, asOf: "2026-11-20T09:00:00Z" };
+
+/** Each kind of finding with each of its reasons. */
+const findings: readonly (readonly [name: string, finding: Finding])[] = [
+  ["offers", { kind: "offers", ...page }],
+  ["offers for two needs", { kind: "offers", ...page, needs: ["kita-platz", "hund"] }],
+  ["offers, widened", { kind: "offers", ...page, widened }],
+  ["offers for a need that is gone", { kind: "offers", ...page, needs: ["gone"] }],
+  ["capacity, known", { kind: "capacity", ...page, found: found(offerOf("a", { capacity })) }],
+  ["capacity, none free", { kind: "capacity", ...page, found: found(offerOf("a", { capacity: { ...capacity, available: 0 } })) }],
+  ["capacity, unknown", { kind: "capacity", ...page }],
+  ["foreign language", { kind: "foreign-language", needs: ["dolmetscher"], found: found(offerOf("a")) }],
+  ...(["greeting", "thanks", "goodbye", "insult", "yes", "no"] as const).map(
+    (about) => [`smalltalk ${about}`, { kind: "smalltalk", about }] as const,
+  ),
+  ...(["welcome", "who-are-you", "what-can-you-do", "privacy", "delete-data", "deleted"] as const).map(
+    (about) => [`meta ${about}`, { kind: "meta", about }] as const,
+  ),
+  ...crisisKinds.map((about) => [`crisis ${about}`, { kind: "crisis", about, needs: ["notruf"], found: found(offerOf("a")) }] as const),
+  ["crisis without places", { kind: "crisis", about: "suicide", needs: [], found: [] }],
+  ["handover", { kind: "handover" }],
+  ["confirmation watch", { kind: "confirmation", about: "watch", ...page }],
+  ...(["stop-watch", "rate-right", "rate-wrong", "language", "simpler"] as const).map(
+    (about) => [`confirmation ${about}`, { kind: "confirmation", about }] as const,
+  ),
+  ["out-of-scope", { kind: "out-of-scope" }],
+  ...(["empty", "too-long", "attachment"] as const).map((reason) => [`unreadable ${reason}`, { kind: "unreadable", reason }] as const),
+  ...(["not-understood", "nothing-in-catalogue", "no-more"] as const).map(
+    (reason) => [`no-answer ${reason}`, { kind: "no-answer", reason }] as const,
+  ),
+  ["no-answer with the nearest need", { kind: "no-answer", reason: "not-understood", nearest: "hund" }],
+  ["no-answer with a need that is gone", { kind: "no-answer", reason: "nothing-in-catalogue", nearest: "gone" }],
+];
+
+const fixedStrings = (reply: Reply) => [...reply.lead, ...reply.closing, ...reply.buttons.map(({ label }) => label)];
+const allStrings = (reply: Reply) => [
+  ...fixedStrings(reply),
+  ...reply.buttons.map(({ value }) => value),
+  ...reply.cards.flatMap(({ id, title, lines, url, source }) => [id, title, ...lines, url, source]),
+];
+const script: { readonly [lang in Lang]?: RegExp } = { uk: /\p{Script=Cyrillic}/u, ru: /\p{Script=Cyrillic}/u, ar: /\p{Script=Arabic}/u };
+
+describe.each(languages)("answers in %s", (lang) => {
+  it("something is said to each finding, and no string is empty or unfinished", () => {
+    for (const [name, finding] of findings) {
+      const reply = composer.compose(finding, manner(lang));
+      expect(replyText(reply).length, name).toBeGreaterThan(5);
+      for (const text of allStrings(reply)) {
+        expect(text, name).toMatch(/^\S(?:.*\S)?$/su);
+        expect(text, name).not.toMatch(/\bundefined\b|\bnull\b|\bNaN\b|\[object|\$\{|=>/);
+      }
+      for (const { value } of reply.buttons) expect(Buffer.byteLength(value), name).toBeLessThanOrEqual(60);
+    }
+  });
+
+  it("every fixed sentence is in that language alone", () => {
+    for (const [name, finding] of findings.filter(([, { kind }]) => kind !== "foreign-language")) {
+      const reply = composer.compose(finding, manner(lang));
+      expect(reply.lang, name).toBe(lang);
+      const own = fixedStrings(reply).filter((text) => !text.startsWith("hund ("));
+      for (const other of languages.filter((each) => each !== lang)) {
+        const theirs = new Set(fixedStrings(composer.compose(finding, manner(other))));
+        expect(
+          own.filter((text) => theirs.has(text)),
+          `${name} ${other}`,
+        ).toEqual([]);
+      }
+      const wanted = script[lang];
+      if (wanted !== undefined) for (const text of own) expect(text, name).toMatch(wanted);
+    }
+  });
+
+  it("labels the lines of a card in that language", () => {
+    const full = offerOf("a", {
+      forWhom: { de: "Eltern", en: "Parents" },
+      cost: { free: true },
+      online: true,
+      phone: "115",
+      wheelchair: true,
+      capacity,
+    });
+    const linesIn = (each: Lang) =>
+      composer.compose({ kind: "offers", ...page, found: found(full) }, manner(each)).cards[0]?.lines.slice(1) ?? [];
+    const own = linesIn(lang);
+    expect(own).toHaveLength(6);
+    // Said alike in several of the languages, and right in each.
+    const international = (line: string) => !/^(?:Telefon|Телефон|Для кого)/.test(line);
+    for (const other of languages.filter((each) => each !== lang))
+      expect(own.filter(international).filter((line) => linesIn(other).includes(line))).toEqual([]);
+  });
+
+  it.each(crisisKinds)("a crisis (%s) has its number in the first line, and no question or button before help", (about) => {
+    const reply = composer.compose({ kind: "crisis", about, needs: [], found: [] }, manner(lang));
+    const [firstLine = ""] = replyText(reply).split("\n");
+    expect(firstLine).toMatch({ suicide: /0800 6553000/, violence: /110/, child: /110/, medical: /112/ }[about]);
+    expect(reply.buttons).toEqual([]);
+  });
+
+  it("a crisis is worded the same, whether short is wanted or not", () => {
+    for (const about of crisisKinds) {
+      const finding = { kind: "crisis", about, needs: [], found: [] } as const;
+      expect(composer.compose(finding, manner(lang, { simple: true })).lead).toEqual(composer.compose(finding, manner(lang)).lead);
+    }
+  });
+
+  it("an offer that nobody checked says so, with the place to check it", () => {
+    const unchecked = offerOf("a", { status: "unchecked", checkedAt: undefined });
+    const [card] = composer.compose({ kind: "offers", ...page, found: found(unchecked) }, manner(lang)).cards;
+    expect(card?.source.replace(/[\u2066-\u2069]/g, "")).toBe(words[lang].unchecked("example.org/quelle"));
+  });
+
+  it("an offer that somebody checked says where and when", () => {
+    const [card] = composer.compose({ kind: "offers", ...page }, manner(lang)).cards;
+    expect(card?.source).toContain("Quelle");
+    expect(card?.source).toMatch(/2026|٢٠٢٦/);
+  });
+
+  it("an offer that is made up says that first of all", () => {
+    const [card] = composer.compose({ kind: "offers", ...page, found: found(offerOf("a", { demo: true })) }, manner(lang)).cards;
+    expect(card?.source).toBe(words[lang].demo);
+  });
+
+  it("says so where something was not found and the search went on without it", () => {
+    const { lead } = composer.compose({ kind: "offers", ...page, widened }, manner(lang));
+    expect(lead).toEqual([
+      words[lang].foundFor(`kita-platz (${lang})`),
+      words[lang].widened("Sendling"),
+      words[lang].widenedCost,
+      words[lang].widenedWheelchair,
+    ]);
+  });
+
+  it("says which language an offer's text is in, where it is another", () => {
+    const { cards, closing } = composer.compose({ kind: "offers", ...page }, manner(lang));
+    if (lang === "de" || lang === "en") {
+      expect(closing).toEqual([]);
+      expect(cards[0]).not.toHaveProperty("lang");
+    } else {
+      expect(closing).toEqual([words[lang].textInLanguage(words[lang].languageNames.en)]);
+      expect(cards.map((card) => card.lang)).toEqual(["en", "en", "en"]);
+      expect(cards[0]?.title).toBe("Title a");
+    }
+  });
+
+  it("free places come with their moment, and it says so where nobody counts", () => {
+    const lineOf = (available: number) =>
+      composer.compose({ kind: "capacity", ...page, found: found(offerOf("a", { capacity: { ...capacity, available } })) }, manner(lang));
+    const free = lineOf(3).cards[0]?.lines.find((line) => /3|٣/.test(line)) ?? "";
+    expect(free).toMatch(/2026|٢٠٢٦/);
+    const full = lineOf(0).cards[0]?.lines ?? [];
+    expect(full).not.toContain(free);
+    expect(full.some((line) => /2026|٢٠٢٦/.test(line))).toBe(true);
+    expect(lineOf(3).lead).not.toContain(words[lang].capacityUnknown);
+    expect(composer.compose({ kind: "capacity", ...page }, manner(lang)).lead).toContain(words[lang].capacityUnknown);
+  });
+});
+
+describe("an offer's card", () => {
+  function cardOf(change: Partial<Offer>, simple = false, lang: Lang = "de"): OfferCard {
+    const [card] = composer.compose({ kind: "offers", ...page, found: found(offerOf("a", change)) }, manner(lang, { simple })).cards;
+    if (card === undefined) throw new Error("no card");
+    return card;
+  }
+
+  it("says nothing that the offer does not say", () => {
+    expect(cardOf({}).lines).toEqual(["Erster Satz. Zweiter Satz.", "Wo: für ganz München"]);
+  });
+
+  it.each<readonly [Partial<Offer>, string]>([
+    [{ cost: { free: true } }, "Kosten: kostenlos"],
+    [{ cost: { free: false } }, "Kosten: kostet Geld"],
+    [{ cost: { free: false, text: { de: "5 Euro am Tag", en: "5 euros a day" } } }, "Kosten: 5 Euro am Tag"],
+    [{ age: { from: 3, to: 6 } }, "Für wen: von 3 bis 6 Jahren"],
+    [{ age: { from: 60 } }, "Für wen: ab 60 Jahren"],
+    [{ age: { to: 6 } }, "Für wen: bis 6 Jahre"],
+    [{ age: { from: 0 } }, "Für wen: ab 0 Jahren"],
+    [{ forWhom: { de: "Eltern", en: "Parents" }, age: { to: 6 } }, "Für wen: Eltern, bis 6 Jahre"],
+    [{ online: true }, `Wo: ${words.de.online}`],
+    [{ address: { street: "Weg 1", postcode: "81371", city: "München" } }, "Wo: Weg 1, 81371 München"],
+    [{ address: { street: "Weg 1", postcode: "81371", city: "München" }, district: "Sendling" }, "Wo: Weg 1, 81371 München (Sendling)"],
+    [{ phone: "089 233-0" }, "Telefon: 089 233-0"],
+    [{ wheelchair: true }, "Mit Roll-Stuhl möglich"],
+    [{ capacity }, "Frei: 3 Plätze. Stand: 20. November 2026 um 10:00."],
+  ])("%j → %s", (change, line) => {
+    expect(cardOf(change).lines).toContain(line);
+  });
+
+  it.each<Partial<Offer>>([{ wheelchair: false }, { age: {} }, { online: false }])("%j adds no line", (change) => {
+    expect(cardOf(change).lines).toHaveLength(2);
+  });
+
+  it("is short where short is wanted: one sentence, and where and what it costs", () => {
+    const { lines } = cardOf({ forWhom: { de: "Eltern", en: "Parents" }, cost: { free: true } }, true);
+    expect(lines).toEqual(["Erster Satz.", "Wo: für ganz München", "Kosten: kostenlos"]);
+  });
+
+  it("shows the days of Munich: free places counted at midnight in summer", () => {
+    expect(cardOf({ capacity: { ...capacity, asOf: "2026-06-30T22:30:00Z" } }).lines.at(-1)).toContain("1. Juli 2026 um 00:30");
+  });
+
+  it("keeps numbers readable inside Arabic", () => {
+    const { lines } = cardOf({ phone: "089 233-0" }, false, "ar");
+    expect(lines.join()).toContain("\u2066089 233-0\u2069");
+  });
+
+  it("shows what an offer says as it is, whatever it is", () => {
+    const text = "<b>*fett*</b> [x](http://y)";
+    expect(cardOf({ title: { de: text, en: text } }).title).toBe(text);
+  });
+});
+
+describe("ways to go on", () => {
+  const values = (finding: Finding) => composer.compose(finding, manner("de")).buttons.map(({ value }) => value);
+
+  it("more, only where there is more, and rating", () => {
+    expect(values({ kind: "offers", ...page })).toEqual(["more", "right", "wrong"]);
+    expect(values({ kind: "offers", ...page, more: false })).toEqual(["right", "wrong"]);
+  });
+
+  it("the nearest need, where nothing was found", () => {
+    expect(values({ kind: "no-answer", reason: "not-understood", nearest: "hund" })).toContain("need:hund");
+    expect(values({ kind: "no-answer", reason: "not-understood", nearest: "gone" })).not.toContain("need:gone");
+    expect(composer.compose({ kind: "no-answer", reason: "not-understood" }, manner("de")).lead.join()).toContain("115");
+  });
+
+  it("deleting, where data are spoken of", () => {
+    expect(values({ kind: "meta", about: "privacy" })).toContain("delete");
+    expect(values({ kind: "meta", about: "delete-data" })).toContain("delete");
+    expect(values({ kind: "meta", about: "deleted" })).not.toContain("delete");
+  });
+});
+
+describe("a language that is not spoken here", () => {
+  it("is answered in German and English, whatever the interface is in, with the nine languages and places that help", () => {
+    for (const lang of languages) {
+      const { lead, cards } = composer.compose({ kind: "foreign-language", needs: [], found: found(offerOf("a")) }, manner(lang));
+      expect(lead).toEqual([words.de.foreignLanguage, words.en.foreignLanguage]);
+      expect(cards).toHaveLength(1);
+    }
+    for (const name of ["Deutsch", "Englisch", "Türkisch", "Ukrainisch", "Russisch", "Arabisch", "Italienisch", "Französisch", "Kroatisch"])
+      expect(words.de.foreignLanguage).toContain(name);
+  });
+});
+
+describe("a first answer", () => {
+  it("says that a computer programme writes: first of all, but after the help of a crisis, and only once", () => {
+    for (const lang of languages) {
+      const { notice } = words[lang].page;
+      const first = (finding: Finding) => composer.compose(finding, manner(lang, { introduce: true }));
+      expect(first({ kind: "offers", ...page }).lead[0]).toBe(notice);
+      expect(first({ kind: "smalltalk", about: "greeting" }).lead[0]).toBe(notice);
+      const crisis = first({ kind: "crisis", about: "suicide", needs: [], found: [] });
+      expect(crisis.lead[0]).toBe(words[lang].crisis.suicide);
+      expect(crisis.closing).toContain(notice);
+      expect(fixedStrings(composer.compose({ kind: "offers", ...page }, manner(lang)))).not.toContain(notice);
+    }
+  });
+});
+
+it("the same finding in the same manner gives the same reply", () => {
+  for (const [, finding] of findings) expect(composer.compose(finding, manner("uk"))).toEqual(composer.compose(finding, manner("uk")));
+});

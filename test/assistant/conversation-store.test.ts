@@ -1,0 +1,175 @@
+import { randomUUID } from "node:crypto";
+import { eq, sql } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type ConversationContext, freshContext } from "../../src/assistant/context.ts";
+import { createConversationStore, type Turn } from "../../src/assistant/conversation-store.ts";
+import type { Answer } from "../../src/core/answer.ts";
+import type { Understanding } from "../../src/core/understanding.ts";
+import { contacts, conversations, feedback, turns } from "../../src/database/schema.ts";
+import { offerOf } from "../catalogue/fixtures.ts";
+import { databaseKinds, openTestDatabase, type TestDatabase } from "../support/databases.ts";
+
+const context: ConversationContext = {
+  lang: "tr",
+  chosenLang: "uk",
+  simple: true,
+  search: {
+    text: "Kita",
+    needs: [{ id: "kita-platz", score: 0.9 }],
+    slots: { district: "Sendling", age: 3, costFree: true },
+    shown: 3,
+    capacity: false,
+  },
+  lastTurn: randomUUID(),
+};
+const answer: Answer = {
+  summary: {
+    lang: "tr",
+    kind: "offers",
+    intent: "find-offer",
+    confidence: 0.9,
+    needs: ["kita-platz"],
+    slots: { district: "Sendling" },
+    offers: [],
+  },
+  offers: [{ offer: offerOf("kita"), score: 0.8 }],
+  gap: "below-the-bar",
+  reply: { lang: "tr", lead: ["Gefunden"], cards: [], closing: [], buttons: [] },
+};
+const understanding: Understanding = { intents: [{ id: "find-offer", score: 0.9 }], needs: [{ id: "kita-platz", score: 0.9 }], slots: {} };
+
+describe.each(databaseKinds())("conversations (%s)", (kind) => {
+  let database: TestDatabase;
+  let conversationId: string;
+
+  beforeAll(async () => {
+    database = await openTestDatabase(kind);
+  });
+  afterAll(() => database.close());
+  beforeEach(async () => {
+    await database.db.delete(contacts);
+    conversationId = await addContact();
+  });
+
+  const store = () => createConversationStore(database.db);
+
+  async function addContact(): Promise<string> {
+    const id = randomUUID();
+    await database.db.insert(contacts).values({ id, channel: "telegram", addressHash: id, addressEncrypted: "x" });
+    return id;
+  }
+
+  const turnOf = (change: Partial<Turn> = {}): Turn => ({
+    id: randomUUID(),
+    conversationId,
+    answer,
+    understanding,
+    question: "Kita in Sendling?",
+    ...change,
+  });
+
+  async function save(turn: Turn, kept: ConversationContext = context): Promise<void> {
+    await database.db.transaction((transaction) => store().save(transaction, turn, kept, [7]));
+  }
+
+  it("begin fresh", async () => {
+    expect(await store().load(conversationId)).toEqual(freshContext);
+  });
+
+  it("give their context back, and the newest", async () => {
+    await save(turnOf());
+    expect(await store().load(conversationId)).toEqual(context);
+    await save(turnOf(), { simple: false, lang: "de" });
+    expect(await store().load(conversationId)).toEqual({ simple: false, lang: "de" });
+  });
+
+  it("keep each turn with what was understood and answered", async () => {
+    const turn = turnOf();
+    await save(turn);
+    expect(await database.db.select().from(turns)).toMatchObject([
+      {
+        id: turn.id,
+        conversationId,
+        inboxIds: [7],
+        kind: "offers",
+        lang: "tr",
+        intent: "find-offer",
+        confidence: 0.9,
+        intents: understanding.intents,
+        needs: understanding.needs,
+        slots: { district: "Sendling" },
+        offers: [{ id: "kita", score: 0.8 }],
+        gap: "below-the-bar",
+        question: "Kita in Sendling?",
+      },
+    ]);
+  });
+
+  it("keep no question where none is given", async () => {
+    await save(turnOf({ question: undefined, understanding: undefined }));
+    expect(await database.db.select().from(turns)).toMatchObject([{ question: null, intents: [], needs: [] }]);
+  });
+
+  it("end 24 hours after the last message, not before", async () => {
+    await save(turnOf());
+    const age = (hours: number) =>
+      database.db.update(conversations).set({ updatedAt: sql`now() - make_interval(secs => ${hours * 3600})` });
+    await age(23.9);
+    expect(await store().load(conversationId)).toEqual(context);
+    await age(24.1);
+    expect(await store().load(conversationId)).toEqual(freshContext);
+    await save(turnOf());
+    expect(await store().load(conversationId)).toEqual(context);
+  });
+
+  it("write a rating, and a wrong one makes the turn a gap", async () => {
+    const [good, bad] = [turnOf(), turnOf({ answer: { ...answer, summary: { ...answer.summary, intent: "costs" } } })];
+    await save(good);
+    await save(bad);
+    await database.db.transaction(async (transaction) => {
+      await store().rate(transaction, good.id, "right");
+      await store().rate(transaction, bad.id, "wrong");
+    });
+    const rated = await database.db.select({ turnId: feedback.turnId, rating: feedback.rating }).from(feedback);
+    expect(new Map(rated.map(({ turnId, rating }) => [turnId, rating]))).toEqual(
+      new Map([
+        [good.id, "right"],
+        [bad.id, "wrong"],
+      ]),
+    );
+    const gaps = await database.db.select({ id: turns.id, gap: turns.gap }).from(turns);
+    expect(new Map(gaps.map(({ id, gap }) => [id, gap]))).toEqual(
+      new Map([
+        [good.id, "below-the-bar"],
+        [bad.id, "rejected"],
+      ]),
+    );
+  });
+
+  it("are erased with their turns and ratings, and others stay", async () => {
+    const turn = turnOf();
+    await save(turn);
+    const other = await addContact();
+    await save(turnOf({ conversationId: other }));
+    await database.db.transaction(async (transaction) => {
+      await store().rate(transaction, turn.id, "right");
+      await store().erase(transaction, conversationId);
+    });
+    expect(await store().load(conversationId)).toEqual(freshContext);
+    expect(await database.db.select().from(turns).where(eq(turns.conversationId, conversationId))).toEqual([]);
+    expect(await database.db.select().from(feedback)).toEqual([]);
+    expect(await store().load(other)).toEqual(context);
+    expect(await database.db.select().from(turns)).toHaveLength(1);
+  });
+
+  it("write nothing of a transaction that fails", async () => {
+    await expect(
+      database.db.transaction(async (transaction) => {
+        await store().save(transaction, turnOf(), context, [7]);
+        throw new Error("later");
+      }),
+    ).rejects.toThrow("later");
+    expect(await store().load(conversationId)).toEqual(freshContext);
+    expect(await database.db.select().from(turns)).toEqual([]);
+  });
+});

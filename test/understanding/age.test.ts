@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { findAge } from "../../src/understanding/age.ts";
+
+describe("an age that is said", () => {
+  it.each<readonly [string, number]>([
+    ["Ich bin 70 Jahre alt", 70],
+    ["ich bin 45", 45],
+    ["wo kann ich handy lernen mit 70", 70],
+    ["Meine Mutter ist 82 und braucht Pflege", 82],
+    ["Mein Sohn ist 3", 3],
+    ["meine tochter (7) braucht nachhilfe", 7],
+    ["Kita für mein 2-jähriges Kind", 2],
+    ["für einen 16-jährigen", 16],
+    ["mein 5jähriger Bub", 5],
+    ["Angebote für eine siebzigjährige Frau", 70],
+    ["Mein Kind wird drei Jahre", 3],
+    ["i bin 68 joar", 68],
+    ["Oma, 79, sucht Gesellschaft", 79],
+    ["mein baby ist 8 monate alt", 0],
+    ["Unser Sohn ist 18 Monate alt", 1],
+    ["I am 25 years old", 25],
+    ["my son is 4", 4],
+    ["my 6 year old daughter", 6],
+    ["I'm 67 and want to learn", 67],
+    ["a woman aged 80", 80],
+    ["oğlum 5 yaşında", 5],
+    ["72 yaşındayım", 72],
+    ["мені 65 років", 65],
+    ["моїй мамі 78 років", 78],
+    ["мне 60 лет", 60],
+    ["сыну 4 года", 4],
+    ["عمري 30 سنة", 30],
+    ["عمره 5 سنوات", 5],
+    ["ho 65 anni", 65],
+    ["mio figlio ha 3 anni", 3],
+    ["j'ai 70 ans", 70],
+    ["mon fils a 4 ans", 4],
+    ["imam 68 godina", 68],
+    ["moj sin ima 5 godina", 5],
+  ])("%s → %i", (text, age) => {
+    expect(findAge(text)).toBe(age);
+  });
+});
+
+describe("a number that is no age", () => {
+  it.each([
+    "Wo finde ich einen Kita-Platz?",
+    "10 Jahre Erfahrung im Beruf",
+    "Ich wohne seit 3 Jahren hier",
+    "ich war 38 jahre lang krankenschwester",
+    "vor 2 Jahren bin ich gekommen",
+    "Garantie für 5 Jahre Garantie",
+    "mit 2 Kindern suche ich eine Wohnung",
+    "Wohnung mit 3 Zimmern",
+    "Miete ist 850 Euro",
+    "rente 1100, miete 850, da bleibt nix",
+    "Der Termin ist um 9 Uhr",
+    "Ich wiege 70 kg und bin 180 cm groß",
+    "Ich bin 5 Minuten zu spät",
+    "in 3 Wochen",
+    "seit 6 Monaten",
+    "Buslinie 54",
+    "2027 ziehe ich um",
+    "Tel 089 233",
+    "das kind hat 39 grad fieber",
+    "I have 3 kids",
+    "I have lived here for 10 years",
+    "5 years of experience as a nurse",
+    "it costs 20 euros",
+    "3 çocuğum var",
+    "5 yıldır buradayım",
+    "у мене 2 дитини",
+    "у меня 3 ребёнка",
+    "عندي 3 أطفال",
+    "ho 2 figli",
+    "abito qui da 4 anni",
+    "j'ai 2 enfants",
+    "depuis 3 ans",
+    "imam 2 djece",
+    "ima 3 sobe",
+    "",
+  ])("%s", (text) => {
+    expect(findAge(text)).toBeUndefined();
+  });
+});
