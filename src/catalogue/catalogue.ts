@@ -65,15 +65,17 @@ function filterByWish(
   return kept.length === 0 ? { kept: candidates, widened: [widened] } : { kept, widened: [] };
 }
 
-/** A place's own offers come first; without any of its own that is disclosed. */
+/** A place keeps its own offers, first, and those for the whole city; without any of its own that is disclosed and all stay. */
 function preferPlace(
   candidates: readonly FoundOffer[],
   slots: Slots,
 ): { readonly kept: readonly FoundOffer[]; readonly widened: readonly Widened[] } {
   const place = slots.quarter ?? slots.district ?? slots.postcode;
   if (place === undefined || candidates.length === 0) return { kept: candidates, widened: [] };
-  const [own, others] = [candidates.filter(({ offer }) => inPlace(offer, slots)), candidates.filter(({ offer }) => !inPlace(offer, slots))];
-  return { kept: [...own, ...others], widened: own.length === 0 ? [{ kind: "place", place }] : [] };
+  const own = candidates.filter(({ offer }) => inPlace(offer, slots));
+  if (own.length === 0) return { kept: candidates, widened: [{ kind: "place", place }] };
+  const cityWide = candidates.filter(({ offer }) => offer.address === undefined && !inPlace(offer, slots));
+  return { kept: [...own, ...cityWide], widened: [] };
 }
 
 /** Lets two needs that were asked for in one message take turns, so that both are answered. */

@@ -24,9 +24,10 @@ const number = `(\\d{1,3}|${[...numberWords.keys()].sort((a, b) => b.length - a.
 const years =
   "(?:jähr(?:ig|ige|iger|igen|iges|igem)?\\b|jaehr(?:ig|ige|iger|igen|iges)?\\b|jahre?n?\\b|jahr\\b|joar|johr|years?\\b|yrs?\\b|yo\\b|y/o|yaş|рок|рік|літ|лет|год|سن|عام|anni\\b|anno\\b|ans?\\b|godin|god\\b)";
 /** A span of time and not an age: "seit 3 Jahren", "10 Jahre Erfahrung", "38 Jahre lang". */
-const spanBefore = "(?<!\\b(?:seit|vor|für|fuer|nach|in|since|for|after|depuis|il y a|da|od|prije|pre|через|після|після|منذ|قبل)\\s)";
+const spanBefore =
+  "(?<!(?<!\\p{L})(?:seit|vor|für|fuer|nach|in|since|for|after|depuis|il y a|da|od|prije|pre|через|після|після|منذ|قبل)\\s)";
 const spanAfter =
-  "(?!\\s*(?:lang\\b|her\\b|erfahrung|berufs|ago\\b|garantie|später|spaeter|wartezeit|haft|experience|of experience|d'expérience|di esperienza|iskustva|опыта|досвіду|خبرة))";
+  "(?!\\s*(?:lang\\b|her\\b|erfahrung|berufs|ago\\b|garantie|später|spaeter|wartezeit|haft|experience|of experience|d'expérience|di esperienza|iskustva|назад|тому|опыта|досвіду|خبرة))";
 /** Something else that is counted, so that the number before it is no age. */
 const counted =
   "(?!\\s*(?:€|%|euro|cent|km|kilometer|meter|minuten|min\\b|stunden|std|tage?n?\\b|wochen|monate?n?\\b|mal\\b|kinder|kids|children|personen|leute|people|zimmer|uhr|qm|quadrat|grad|prozent|liter|stück|pm\\b|am\\b|hours?|days?|weeks?|months?|[.:]\\d|\\d))";

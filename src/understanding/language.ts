@@ -11,12 +11,34 @@ const fair = 0.6;
 const mostlyKnown = 0.5;
 /** Below this the classifier only guesses. */
 const leastScore = 0.5;
+/** How far a foreign language must lie before ours: a little where few words are known, clearly where many are. */
 const foreignMargin = 0.08;
+const clearForeignMargin = 0.14;
+/** A text whose words are nearly all known is ours, whatever its spelling looks like (Russian in Latin letters). */
+const nearlyAllKnown = 0.8;
+
+/** Letters that tell a language from the one of ours that looks most like it: Persian from Arabic, Bulgarian from Russian. */
+const tellingLetters: readonly { readonly code: string; readonly letters: RegExp }[] = [
+  { code: "fa", letters: /[پچژگ]/u },
+  { code: "bg", letters: /\p{L}ъ(?![еёюя])/iu },
+];
+
+/** Languages that are not written in Latin letters, by their script; eld sometimes names one of another script over a name in the text. */
+const cyrillic = new Set(["be", "bg", "mk", "sr", "ru", "uk"]);
+const arabic = new Set(["ar", "fa", "ku", "ps", "ur"]);
+
+function isWrittenLike(code: string, text: string): boolean {
+  const count = (letters: RegExp) => text.match(letters)?.length ?? 0;
+  const all = count(/\p{L}/gu);
+  if (2 * count(/\p{Script=Cyrillic}/gu) > all) return cyrillic.has(code);
+  if (2 * count(/\p{Script=Arabic}/gu) > all) return arabic.has(code);
+  return !cyrillic.has(code) && !arabic.has(code);
+}
 
 function foreignCode(text: string): { readonly code: string; readonly margin: number } | undefined {
   const scores = Object.entries(eld.detect(text).getScores()).sort((a, b) => b[1] - a[1]);
   const [code, best] = scores[0] ?? ["", 0];
-  if (code === "" || isLang(answeredAs[code] ?? code)) return undefined;
+  if (code === "" || isLang(answeredAs[code] ?? code) || !isWrittenLike(code, text)) return undefined;
   const spoken = scores.find(([other]) => isLang(answeredAs[other] ?? other))?.[1] ?? 0;
   return { code, margin: best - spoken };
 }
@@ -30,9 +52,12 @@ export function createLanguageDetector(
     if (!/\p{L}{2}/u.test(text)) return { kind: "unknown" };
     const [own] = classify(text);
     const known = knownShare(text);
+    const told = tellingLetters.find(({ letters }) => letters.test(text));
+    if (told !== undefined) return { kind: "foreign", code: told.code };
     const foreign = foreignCode(text);
     const trusted = own !== undefined && own.score >= (known >= mostlyKnown ? fair : sure);
-    if (foreign !== undefined && known < mostlyKnown && (foreign.margin >= foreignMargin || !trusted) && text.trim().includes(" "))
+    const unlike = known < mostlyKnown ? !trusted || (foreign?.margin ?? 0) >= foreignMargin : (foreign?.margin ?? 0) >= clearForeignMargin;
+    if (foreign !== undefined && unlike && !(trusted && known >= nearlyAllKnown) && text.trim().includes(" "))
       return { kind: "foreign", code: foreign.code };
     if (own === undefined || !isLang(own.id)) return { kind: "unknown" };
     return own.score < leastScore || (known === 0 && own.score < sure)

@@ -41,8 +41,9 @@ describe("searching by need", () => {
     expect(search(offers, { text: "Kita mit einem Garten" }).ids[0]).toBe("kita-1");
   });
 
-  it("prefers what somebody has checked", () => {
-    expect(search([offerOf("a"), offerOf("b", { status: "checked", checkedAt: "2026-06-08" })]).ids).toEqual(["b", "a"]);
+  it("shows equal offers in the order of the files, checked or not", () => {
+    expect(search([offerOf("b"), offerOf("a", { status: "checked", checkedAt: "2026-06-08" })]).ids).toEqual(["b", "a"]);
+    expect(search([offerOf("a", { status: "checked", checkedAt: "2026-06-08" }), offerOf("b")]).ids).toEqual(["a", "b"]);
   });
 
   it("finds nothing for a need that nothing serves", () => {

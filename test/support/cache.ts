@@ -11,7 +11,7 @@ import { lockFolder } from "../../src/database/folder-lock.ts";
 import { embeddedFolder, openContentSource, prepareDatabase, projectRoot } from "../../src/node-platform.ts";
 
 const prefix = "stadtlotse-test-cache-";
-const keptMs = 24 * 60 * 60 * 1000;
+const keptMs = 6 * 60 * 60 * 1000;
 const lockedForMs = 240_000;
 /** What models, template and prepared database are made by, besides the content. */
 const makers = [/^understanding\//, /^database\//, /^text\/german\.ts$/, /^catalogue\/content-/, /^node-platform\.ts$/];

@@ -109,7 +109,7 @@ export function createTelegramChannel(deps: TelegramDependencies): { readonly ro
     log.warn({ status, code: error.code, reason: error.message }, "telegram webhook refused");
     if (status === 503) c.header("Retry-After", "1");
     // Node's server cuts a connection whose body nobody read half a second later, maybe in the middle of the next update.
-    if (status === 413 || status === 401) c.header("Connection", "close");
+    if (status === 413) c.header("Connection", "close");
     return c.json({ error: error.code }, status);
   }
 
