@@ -19,7 +19,7 @@ const nearlyAllKnown = 0.8;
 
 /** Letters that tell a language from the one of ours that looks most like it: Persian from Arabic, Bulgarian from Russian. */
 const tellingLetters: readonly { readonly code: string; readonly letters: RegExp }[] = [
-  { code: "fa", letters: /[پچژگ]/u },
+  { code: "fa", letters: /[پچژگ\u06a9\u06cc]/u },
   { code: "bg", letters: /\p{L}ъ(?![еёюя])/iu },
 ];
 

@@ -40,7 +40,7 @@ export function needOf(id: string, words: readonly string[], group = "familie"):
 const yamlList = (prefix: string, count: number) => `[${Array.from({ length: count }, (_, index) => `${prefix}${index}`).join(", ")}]`;
 const perLanguageYaml = (make: (lang: string) => string) => languages.map((lang) => `  ${lang}: ${make(lang)}`).join("\n");
 
-export const needYaml = `id: kita-platz
+const needYaml = `id: kita-platz
 group: familie
 label:
 ${perLanguageYaml((lang) => `Kita ${lang}`)}
@@ -48,7 +48,7 @@ words:
 ${perLanguageYaml((lang) => yamlList(`wort-${lang}-`, lang === "de" ? 8 : 3))}
 `;
 
-export const intentYaml = `id: greeting
+const intentYaml = `id: greeting
 title:
   de: Gruß
   en: Greeting
@@ -58,7 +58,7 @@ tests:
 ${Array.from({ length: 5 }, (_, index) => `  - {lang: de, text: probe ${index}}`).join("\n")}
 `;
 
-export const districtsYaml = `- number: 6
+const districtsYaml = `- number: 6
   name: Sendling
   quarters: [Untersendling]
   aliases: []

@@ -1,24 +1,21 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { projectRoot } from "../../src/node-platform.ts";
 import { buildWidget } from "../../src/operations/build-widget.ts";
 import { words } from "../../src/words/words.ts";
-import { findBarriers, listen, openBrowser } from "../support/browser.ts";
+import { type ChatPage, findBarriers, openBrowser, openChatPage } from "../support/browser.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
 import { cleanUp, type RunningServer, startStadtlotse } from "../support/server.ts";
 
 const question = "Wo finde ich einen Kita-Platz in Sendling?";
 const { more, page: pageWords } = words.de;
-const answerWithinMs = 20_000;
 
 let browser: Browser;
 let server: RunningServer;
-let context: BrowserContext;
+let chat: ChatPage;
 let page: Page;
-let heard: Awaited<ReturnType<typeof listen>>;
-let hosts: Set<string>;
 
 beforeAll(async () => {
   browser = await openBrowser();
@@ -34,57 +31,42 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  context = await browser.newContext({ locale: "de-DE" });
-  page = await context.newPage();
-  page.setDefaultTimeout(answerWithinMs);
-  heard = await listen(page);
-  hosts = new Set();
-  page.on("request", (request) => hosts.add(new URL(request.url()).origin));
-  await page.goto(server.url);
+  chat = await openChatPage(browser, server.url);
+  page = chat.page;
 });
 
 afterEach(async () => {
-  expect([...hosts]).toEqual([server.url]);
-  await context.close();
+  expect([...chat.origins]).toEqual([server.url]);
+  await chat.close();
 });
-
-const input = () => page.getByRole("textbox", { name: pageWords.messageLabel });
-const answers = () => page.locator("#chat-log > li.answer:has(.bubble):not(:first-child)");
-const waitForAnswers = (count: number) => expect.poll(() => answers().count(), { timeout: answerWithinMs }).toBe(count);
-const focused = () => page.evaluate("document.activeElement.innerText || document.activeElement.id");
-
-async function ask(text: string): Promise<void> {
-  await input().fill(text);
-  await page.getByRole("button", { name: pageWords.send, exact: true }).click();
-}
 
 describe("a citizen with a pointer", () => {
   test("asks, sees three offers with sources, presses a button and sees the next answer", async () => {
-    await ask(question);
-    await waitForAnswers(1);
-    const offers = answers().first().getByRole("article");
+    await chat.ask(question);
+    await chat.waitForAnswers(1);
+    const offers = chat.answers().first().getByRole("article");
     expect(await offers.count()).toBe(3);
     for (const offer of await offers.all()) {
       expect(await offer.getByRole("heading").textContent()).not.toBe("");
       expect(await offer.getByRole("link").getAttribute("href")).toMatch(/^https:/);
       expect(await offer.locator(".source").textContent()).toMatch(/Quelle|Bitte prüfen Sie das auf/);
     }
-    const first = await answers().first().textContent();
+    const first = await chat.answers().first().textContent();
     await page.getByRole("button", { name: more }).click();
-    await waitForAnswers(2);
+    await chat.waitForAnswers(2);
     expect(await page.locator("li.own").allTextContents()).toEqual([expect.stringContaining(question), expect.stringContaining(more)]);
-    expect(await answers().nth(1).textContent()).not.toBe(first);
+    expect(await chat.answers().nth(1).textContent()).not.toBe(first);
   });
 
   test("hears each finished answer once", async () => {
-    await ask(question);
-    await waitForAnswers(1);
+    await chat.ask(question);
+    await chat.waitForAnswers(1);
     await sleep(2_000);
-    const finished = () => heard.announced.filter((text) => text.startsWith(pageWords.answerReady));
+    const finished = () => chat.announced.filter((text) => text.startsWith(pageWords.answerReady));
     expect(finished()).toHaveLength(1);
-    expect(finished()[0]).toContain(await answers().first().getByRole("heading").first().textContent());
+    expect(finished()[0]).toContain(await chat.answers().first().getByRole("heading").first().textContent());
     await page.reload();
-    await waitForAnswers(1);
+    await chat.waitForAnswers(1);
     await sleep(1_000);
     expect(finished()).toHaveLength(1);
     expect(await page.locator("#chat-log[aria-live], [role=log]").count()).toBe(0);
@@ -93,20 +75,20 @@ describe("a citizen with a pointer", () => {
 
 test("a citizen with a keyboard alone gets there and back", async () => {
   await page.keyboard.press("Tab");
-  expect(await focused()).toBe(pageWords.messageLabel);
+  expect(await chat.focused()).toBe(pageWords.messageLabel);
   await page.keyboard.press("Enter");
-  expect(await focused()).toBe("chat-input");
+  expect(await chat.focused()).toBe("chat-input");
   await page.keyboard.type(question);
   await page.keyboard.press("Enter");
-  await waitForAnswers(1);
-  expect(await focused()).toBe("chat-input");
-  for (let steps = 0; steps < 5 && (await focused()) !== more; steps += 1) await page.keyboard.press("Shift+Tab");
-  expect(await focused()).toBe(more);
+  await chat.waitForAnswers(1);
+  expect(await chat.focused()).toBe("chat-input");
+  for (let steps = 0; steps < 5 && (await chat.focused()) !== more; steps += 1) await page.keyboard.press("Shift+Tab");
+  expect(await chat.focused()).toBe(more);
   await page.keyboard.press("Enter");
-  await waitForAnswers(2);
-  expect(await focused()).toBe("chat-input");
+  await chat.waitForAnswers(2);
+  expect(await chat.focused()).toBe("chat-input");
   await page.keyboard.press("Tab");
-  expect(await focused()).toBe(pageWords.send);
+  expect(await chat.focused()).toBe(pageWords.send);
 });
 
 describe("axe finds nothing", () => {
@@ -115,8 +97,8 @@ describe("axe finds nothing", () => {
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
       expect(await findBarriers(page)).toEqual([]);
-      await ask(question);
-      await waitForAnswers(1);
+      await chat.ask(question);
+      await chat.waitForAnswers(1);
       expect(await findBarriers(page)).toEqual([]);
     },
     60_000,
@@ -128,8 +110,8 @@ describe("axe finds nothing", () => {
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole("textbox").fill("أبحث عن روضة لطفلي");
     await page.keyboard.press("Enter");
-    await waitForAnswers(1);
-    expect(await answers().first().locator(".bubble").getAttribute("lang")).toBe("ar");
+    await chat.waitForAnswers(1);
+    expect(await chat.answers().first().locator(".bubble").getAttribute("lang")).toBe("ar");
     expect(await findBarriers(page)).toEqual([]);
   }, 60_000);
 });
@@ -141,17 +123,17 @@ test("scripts and markup that somebody writes come back as text, also after a re
     '"><svg/onload=alert(3)> javascript:alert(4) [x](javascript:alert(5)) {{7*7}} %s $(reboot)',
   ];
   for (const [index, text] of texts.entries()) {
-    await ask(text);
-    await waitForAnswers(index + 1);
+    await chat.ask(text);
+    await chat.waitForAnswers(index + 1);
   }
   const shown = async () => (await page.locator("li.own .bubble").allTextContents()).map((text) => text.trim());
   expect(await shown()).toEqual(texts);
   await page.reload();
-  await waitForAnswers(texts.length);
+  await chat.waitForAnswers(texts.length);
   expect(await shown()).toEqual(texts);
   expect(await page.locator("#chat-log :is(script, img, svg, iframe)").count()).toBe(0);
   expect(await page.evaluate("window.hacked ?? null")).toBeNull();
-  expect(heard.dialogs).toEqual([]);
+  expect(chat.dialogs).toEqual([]);
 }, 60_000);
 
 describe("a server that is killed and comes back on its port", () => {
@@ -160,19 +142,19 @@ describe("a server that is killed and comes back on its port", () => {
   };
 
   test("gets the message that failed when it is sent again, and answers it once", async () => {
-    await ask(question);
-    await waitForAnswers(1);
+    await chat.ask(question);
+    await chat.waitForAnswers(1);
     await server.kill();
-    await ask("Sperrmüll anmelden");
+    await chat.ask("Sperrmüll anmelden");
     const again = page.getByRole("button", { name: pageWords.sendAgain });
     await again.waitFor();
     await restart();
     await again.click();
-    await waitForAnswers(2);
+    await chat.waitForAnswers(2);
     expect(await again.count()).toBe(0);
     expect(await page.locator("li.own").count()).toBe(2);
     await page.reload();
-    await waitForAnswers(2);
+    await chat.waitForAnswers(2);
     expect(await page.locator("li.own").count()).toBe(2);
   }, 180_000);
 
@@ -185,7 +167,7 @@ describe("a server that is killed and comes back on its port", () => {
       }
       await route.abort();
     });
-    await ask(question);
+    await chat.ask(question);
     const again = page.getByRole("button", { name: pageWords.sendAgain });
     await again.waitFor();
     await restart();
@@ -196,11 +178,11 @@ describe("a server that is killed and comes back on its port", () => {
     expect((await repeated).status()).toBe(200);
     await page.unroute(activities);
     // A claim of the dead process holds the conversation for 30 s, and the page looks less often after failures.
-    await expect.poll(() => answers().count(), { timeout: 90_000 }).toBe(1);
+    await expect.poll(() => chat.answers().count(), { timeout: 90_000 }).toBe(1);
     await page.reload();
-    await waitForAnswers(1);
+    await chat.waitForAnswers(1);
     await sleep(2_000);
-    expect(await answers().count()).toBe(1);
+    expect(await chat.answers().count()).toBe(1);
     expect(await page.locator("li.own").count()).toBe(1);
     expect(await again.count()).toBe(0);
   }, 180_000);

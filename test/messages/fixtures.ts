@@ -26,7 +26,7 @@ export function messageOf(address: string, number: number, text = `Frage ${numbe
 }
 
 /** An answer that repeats its question, so that a test sees which answer belongs to which message. */
-export function echo(message: StoredMessage): Answer {
+function echo(message: StoredMessage): Answer {
   const said = message.content.kind === "text" ? message.content.text : message.content.kind;
   return {
     summary: { lang: "de", kind: "smalltalk", intent: "greeting", confidence: 1, needs: [], slots: {}, offers: [] },

@@ -1,13 +1,15 @@
 import { existsSync } from "node:fs";
 import axe from "axe-core";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
 import { z } from "zod";
+import { words } from "../../src/words/words.ts";
 
 const executablePath = "/usr/bin/chromium";
 const flags = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"],
   ...["--disable-background-networking", "--disable-component-update", "--disable-sync"],
 ];
+const answerWithinMs = 20_000;
 const accessibilityTags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 /** Starts Debian's Chromium; playwright gives it an empty profile of its own. */
@@ -32,7 +34,7 @@ export async function findBarriers(page: Page): Promise<readonly string[]> {
 }
 
 /** Writes down what the page's hidden live region says from now on, and any dialog that opens. */
-export async function listen(page: Page): Promise<{ readonly announced: string[]; readonly dialogs: string[] }> {
+async function listen(page: Page): Promise<{ readonly announced: readonly string[]; readonly dialogs: readonly string[] }> {
   const announced: string[] = [];
   const dialogs: string[] = [];
   page.on("dialog", (dialog) => {
@@ -46,4 +48,52 @@ export async function listen(page: Page): Promise<{ readonly announced: string[]
     new MutationObserver(tell).observe(region, { childList: true, characterData: true, subtree: true });
   });`);
   return { announced, dialogs };
+}
+
+/** The chat in a tab of a new profile, with what it said, opened and asked for. */
+export interface ChatPage {
+  readonly page: Page;
+  readonly announced: readonly string[];
+  readonly dialogs: readonly string[];
+  /** The origins that anything was fetched from. */
+  readonly origins: ReadonlySet<string>;
+  /** Types words and presses the button that sends them. */
+  ask(text: string): Promise<void>;
+  /** The answers in the log, without the greeting that the page comes with. */
+  answers(): Locator;
+  waitForAnswers(count: number): Promise<void>;
+  /** The words of what has the focus, or its id. */
+  focused(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+/** Opens the start page in German. */
+export async function openChatPage(browser: Browser, url: string): Promise<ChatPage> {
+  const context = await browser.newContext({ locale: "de-DE" });
+  const page = await context.newPage();
+  page.setDefaultTimeout(answerWithinMs);
+  const heard = await listen(page);
+  const origins = new Set<string>();
+  page.on("request", (request) => origins.add(new URL(request.url()).origin));
+  await page.goto(url);
+  const answers = () => page.locator("#chat-log > li.answer:not(:first-child)");
+  return {
+    ...heard,
+    page,
+    origins,
+    ask: async (text) => {
+      await page.getByRole("textbox", { name: words.de.page.messageLabel }).fill(text);
+      await page.getByRole("button", { name: words.de.page.send, exact: true }).click();
+    },
+    answers,
+    waitForAnswers: async (count) => {
+      await answers()
+        .nth(count - 1)
+        .waitFor();
+      const shown = await answers().count();
+      if (shown !== count) throw new Error(`The page shows ${shown} answers, not ${count}.`);
+    },
+    focused: () => page.evaluate("document.activeElement.innerText || document.activeElement.id"),
+    close: () => context.close(),
+  };
 }

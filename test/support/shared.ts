@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { describe, it } from "vitest";
+import { it } from "vitest";
 
 const folder = join(import.meta.dirname, "../../../shared");
 const here = existsSync(folder);
@@ -20,13 +20,5 @@ export function itShared(name: string, run: () => void | Promise<void>, timeoutM
   it(name, (context) => {
     if (process.env["STADTLOTSE_REQUIRE_SHARED"] === "1") throw new Error(absent);
     context.skip(absent);
-  });
-}
-
-/** A group of tests on ../shared; its body is not even read without the folder, one test stands for it then. */
-export function describeShared(name: string, define: () => void): void {
-  describe(name, () => {
-    if (here) define();
-    else itShared("all of its tests", () => undefined);
   });
 }

@@ -154,7 +154,7 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** How many of the five are told at least: the short ones of a language close to one that is spoken here are the hard ones. */
-const least: Readonly<Record<string, number>> = { Polish: 5, Romanian: 5, Persian: 4, Bulgarian: 1, Spanish: 3, Hungarian: 5, Somali: 4 };
+const least: Readonly<Record<string, number>> = { Polish: 5, Romanian: 5, Persian: 5, Bulgarian: 3, Spanish: 5, Hungarian: 5, Somali: 4 };
 
 describe("a language that is not spoken here is not taken for one that is", () => {
   it.each(Object.entries(foreign))("%s", (name, texts) => {
