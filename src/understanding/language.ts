@@ -53,7 +53,7 @@ export function createLanguageDetector(
     const [own] = classify(text);
     const known = knownShare(text);
     const told = tellingLetters.find(({ letters }) => letters.test(text));
-    if (told !== undefined) return { kind: "foreign", code: told.code };
+    if (told !== undefined && known < nearlyAllKnown) return { kind: "foreign", code: told.code };
     const foreign = foreignCode(text);
     const trusted = own !== undefined && own.score >= (known >= mostlyKnown ? fair : sure);
     const unlike = known < mostlyKnown ? !trusted || (foreign?.margin ?? 0) >= foreignMargin : (foreign?.margin ?? 0) >= clearForeignMargin;
