@@ -22,6 +22,13 @@ afterAll(async () => {
   await botApi.close();
 });
 
+/** Questions that came at once, and the order in which their answers left; compared with the inbox at the end. */
+const burst: { readonly questions: readonly string[]; firstUpdate: number; answered: readonly string[] } = {
+  questions: ["Kita-Platz", "Sperrmüll anmelden", "Mein Ausweis ist abgelaufen", "Sprachkurs Deutsch", "Platz im Pflegeheim"],
+  firstUpdate: 0,
+  answered: [],
+};
+
 const newUpdate = () => ++lastUpdate;
 const newChat = () => ++lastChat;
 const kita = "Wo finde ich einen Kita-Platz in Sendling?";
@@ -59,23 +66,30 @@ describe("a bot over the real webhook", () => {
     expect(sentTo(botApi, chat)).toHaveLength(1);
   });
 
-  test("answers 10 quick updates of one conversation in their order", async () => {
-    const questions = ["Kita-Platz", "Sperrmüll anmelden", "Mein Ausweis ist abgelaufen", "Sprachkurs Deutsch", "Platz im Pflegeheim"];
-    const twice = [...questions, ...questions];
-    const slow = newChat();
-    for (const [index, question] of twice.entries()) {
-      await postUpdate(server.url, textUpdate(newUpdate(), slow, question));
-      await waitForSent(slow, index + 1);
+  test("answers 10 updates of one conversation that come at once, each once", async () => {
+    const alone = newChat();
+    await postUpdate(server.url, textUpdate(newUpdate(), alone, "Hallo"));
+    await waitForSent(alone, 1);
+    for (const [index, question] of burst.questions.entries()) {
+      await postUpdate(server.url, textUpdate(newUpdate(), alone, question));
+      await waitForSent(alone, index + 2);
     }
-    const expected = await waitForSent(slow, twice.length);
-    expect(new Set(expected).size).toBeGreaterThanOrEqual(questions.length);
+    const answers = sentTo(botApi, alone).slice(1);
+    const questionOf = new Map(answers.map(({ text }, index) => [text, burst.questions[index] ?? ""]));
+    expect(questionOf.size).toBe(burst.questions.length);
     const chat = newChat();
-    for (const question of twice) {
-      expect((await postUpdate(server.url, textUpdate(newUpdate(), chat, question))).status).toBe(200);
-    }
-    expect(await waitForSent(chat, twice.length)).toEqual(expected);
+    await postUpdate(server.url, textUpdate(newUpdate(), chat, "Hallo"));
+    await waitForSent(chat, 1);
+    burst.firstUpdate = lastUpdate + 1;
+    const updates = [...burst.questions, ...burst.questions].map((question) => textUpdate(newUpdate(), chat, question));
+    const responses = await Promise.all(updates.map((update) => postUpdate(server.url, update)));
+    expect(responses.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    await waitForSent(chat, 11);
     await settle();
-    expect(sentTo(botApi, chat)).toHaveLength(10);
+    burst.answered = sentTo(botApi, chat)
+      .slice(1)
+      .map(({ text }) => questionOf.get(text) ?? text);
+    expect([...burst.answered].sort()).toEqual([...burst.questions, ...burst.questions].sort());
   }, 40_000);
 
   test("delivers once when the platform fails at first", async () => {
@@ -131,5 +145,14 @@ describe("the end of a server", () => {
     );
     const messages = lastUpdate - 500_000;
     expect(rows).toEqual([{ messages, refused: 0, open: 0, answers: messages, answered: messages }]);
+  }, 30_000);
+
+  test("shows the order: answers left as their messages were stored", async () => {
+    const stored = await queryStored(
+      server.dataDir,
+      `select content->>'text' as text from inbox
+        where split_part(external_id, ':', 2)::int between ${burst.firstUpdate} and ${burst.firstUpdate + 9} order by id`,
+    );
+    expect(stored.map(({ text }) => text)).toEqual(burst.answered);
   }, 30_000);
 });
