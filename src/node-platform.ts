@@ -14,6 +14,7 @@ import type { Asset } from "./pages/pages.tsx";
 import { readModelFiles, writeModelFiles } from "./understanding/model-files.ts";
 import { type EncodedModels, findModels, hasModels, saveModels } from "./understanding/models.ts";
 import { type TrainingProgress, trainInWorkers } from "./understanding/train.ts";
+import { modelVersion } from "./understanding/training-set.ts";
 
 /** The checkout: intents/, knowledge/ and dist/ lie in it. */
 export const projectRoot = join(import.meta.dirname, "..");
@@ -21,6 +22,8 @@ export const projectRoot = join(import.meta.dirname, "..");
 /** Content that is read from the files at most once, and models that are trained at most once. */
 export interface ContentSource {
   readonly hash: string;
+  /** What the models are kept under: the content, and the way they are trained. */
+  readonly modelKey: string;
   read(): Promise<Content>;
   /** From the cache folder, else trained in a worker thread and kept there. */
   models(): Promise<EncodedModels>;
@@ -44,7 +47,8 @@ function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
 /** The shipped content with its trained models, cached by content hash in `cacheDir`. */
 export async function openContentSource({ cacheDir, onProgress, ...folders }: ContentSourceOptions): Promise<ContentSource> {
   const hash = await hashContent(folders);
-  const folder = join(cacheDir, hash);
+  const modelKey = `${hash}-${modelVersion}`;
+  const folder = join(cacheDir, modelKey);
   const read = once(() => readContent(folders));
   const begun = Promise.withResolvers<void>();
   const models = once(async () => {
@@ -58,7 +62,7 @@ export async function openContentSource({ cacheDir, onProgress, ...folders }: Co
       begun.resolve();
     }
   });
-  return { hash, read, models, learning: () => begun.promise };
+  return { hash, modelKey, read, models, learning: () => begun.promise };
 }
 
 /** Migrates, and loads the content if the database holds another state of it. */
@@ -69,12 +73,12 @@ export async function prepareDatabase(database: OpenDatabase, source: ContentSou
 
 /** The models that another process of this database has trained for this content, else this source's. */
 export async function obtainModels({ db }: OpenDatabase, source: ContentSource): Promise<EncodedModels> {
-  return (await findModels(db, source.hash)) ?? (await source.models());
+  return (await findModels(db, source.modelKey)) ?? (await source.models());
 }
 
 /** Keeps the models in a server's database, for the other processes of it. An embedded one has one process only, which has them in its cache folder. */
 export async function keepModels({ db, engine }: OpenDatabase, source: ContentSource, models: EncodedModels): Promise<void> {
-  if (engine === "server" && !(await hasModels(db, source.hash))) await saveModels(db, source.hash, models);
+  if (engine === "server" && !(await hasModels(db, source.modelKey))) await saveModels(db, source.modelKey, models);
 }
 
 const keyBytes = 32;

@@ -30,16 +30,20 @@ const keyBytes = 32;
 
 /** A copy of a prepared database; the first one is prepared and kept as a template, which is ten times faster to copy. */
 async function openFromTemplate(source: ContentSource, cacheDir: string): Promise<EmbeddedDatabase> {
-  const path = join(cacheDir, source.hash, "database.tar");
-  try {
-    return await openEmbedded({ template: new Blob([await readFile(path)]) });
-  } catch (error) {
+  const path = join(cacheDir, source.modelKey, "database.tar");
+  const template = await readFile(path).catch((error: unknown) => {
     if (!isMissing(error)) throw error;
+  });
+  if (template !== undefined) {
+    const copy = await openEmbedded({ template: new Blob([template]) });
+    // A template of an older checkout lacks the newest migrations.
+    await prepareDatabase(copy, source);
+    return copy;
   }
   const database = await openEmbedded({});
   await prepareDatabase(database, source);
   const dump = await database.dump();
-  await mkdir(join(cacheDir, source.hash), { recursive: true });
+  await mkdir(join(cacheDir, source.modelKey), { recursive: true });
   await writeFile(`${path}.${process.pid}`, new Uint8Array(await dump.arrayBuffer()));
   await rename(`${path}.${process.pid}`, path);
   return database;

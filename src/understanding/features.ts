@@ -25,7 +25,8 @@ export function normalizeForFeatures(text: string): string {
     .replace(/[’`´]/g, "'")
     .replace(/\p{Nd}/gu, "0")
     .replace(/[^\p{L}\p{M}\p{N}']+/gu, " ")
-    .trim();
+    .trim()
+    .slice(0, longestText);
 }
 
 const space = 32;
@@ -38,17 +39,26 @@ function finish(hash: number, seed: number): number {
   return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> 0;
 }
 
-/** Appends the hashes of the character 3–5-grams of text[from, to) to `found`; FNV-1a (Fowler, Noll, Vo), grown letter by letter. */
-function pushCharacterGrams(text: string, from: number, to: number, found: number[]): void {
+/** Every letter starts at most three character grams, and every word adds two features. */
+const mostHashes = 5 * (longestText + 2);
+/** Reused for every text: a fresh list for each costs more than the hashing. */
+const scratch = new Uint32Array(mostHashes);
+
+/** Writes the hashes of the character 3–5-grams of text[from, to) into the scratch from `at` on; returns the next free place. FNV-1a (Fowler, Noll, Vo), grown letter by letter. */
+function writeCharacterGrams(text: string, from: number, to: number, at: number): number {
+  let next = at;
   for (let start = from; start < to - 1; start += 1) {
     let hash = offsetBasis;
     const end = Math.min(to, start + longestGram);
     for (let index = start; index < end; index += 1) {
       hash = Math.imul(hash ^ text.charCodeAt(index), prime);
       const size = index - start + 1;
-      if (size >= shortestGram) found.push(finish(hash, pairSeed + size));
+      if (size < shortestGram) continue;
+      scratch[next] = finish(hash, pairSeed + size);
+      next += 1;
     }
   }
+  return next;
 }
 
 function hashWord(text: string, from: number, to: number): number {
@@ -57,27 +67,28 @@ function hashWord(text: string, from: number, to: number): number {
   return hash;
 }
 
-/** All hashes of a text, repeats included; each word is read with the space on both its sides. */
-function hashesOf(text: string): number[] {
-  const found: number[] = [];
+/** Writes all hashes of a text into the scratch, repeats included, and returns their number; each word is read with the space on both its sides. */
+function writeHashes(text: string): number {
+  let next = 0;
   let before = 0;
   let start = 1;
   for (let index = 1; index < text.length; index += 1) {
     if (text.charCodeAt(index) !== space) continue;
     if (index > start) {
       const hash = hashWord(text, start, index);
-      found.push(finish(hash, wordSeed), finish(Math.imul(before, 31) ^ hash, pairSeed));
-      pushCharacterGrams(text, start - 1, index + 1, found);
+      scratch[next] = finish(hash, wordSeed);
+      scratch[next + 1] = finish(Math.imul(before, 31) ^ hash, pairSeed);
+      next = writeCharacterGrams(text, start - 1, index + 1, next + 2);
       before = hash;
     }
     start = index + 1;
   }
-  return found;
+  return next;
 }
 
 /** Word 1–2-grams and, within words, character 3–5-grams. */
 export function extractFeatures(text: string): FeatureCounts {
-  const sorted = Uint32Array.from(hashesOf(` ${normalizeForFeatures(text)} `)).sort();
+  const sorted = scratch.slice(0, writeHashes(` ${normalizeForFeatures(text)} `)).sort();
   const hashes = new Uint32Array(sorted.length);
   const counts = new Float32Array(sorted.length);
   let distinct = 0;
