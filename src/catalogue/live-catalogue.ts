@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Catalogue } from "../core/catalogue.ts";
 import type { Offer } from "../core/offer.ts";
-import type { Database } from "../database/database.ts";
+import { type Database, rowsOf } from "../database/database.ts";
 import { createCatalogue } from "./catalogue.ts";
 import { readStoredContent, type StoredContent } from "./content-store.ts";
 import { applyOverrides, readOverrides } from "./overrides.ts";
@@ -24,7 +24,7 @@ async function readVersion(db: Database): Promise<string> {
   const rows = await db.execute(
     sql`select (select hash from content_state where id = 1) || ':' || (select count(*) from overrides) || ':' || coalesce((select max(updated_at) from overrides)::text, '') as version`,
   );
-  const [row] = z.union([z.array(z.unknown()), z.object({ rows: z.array(z.unknown()) }).transform((each) => each.rows)]).parse(rows);
+  const [row] = rowsOf(rows);
   return Version.parse(row).version;
 }
 

@@ -59,3 +59,10 @@ export async function guarded<Result>(doing: string, work: () => Promise<Result>
     throw new AppError("DATABASE_FAILED", `${doing}: the database refused (SQLSTATE ${code}).`);
   }
 }
+
+/** The rows of `db.execute`, which the two engines hand over differently. */
+export function rowsOf(result: unknown): readonly unknown[] {
+  if (Array.isArray(result)) return result;
+  if (typeof result === "object" && result !== null && "rows" in result && Array.isArray(result.rows)) return result.rows;
+  throw new AppError("DATABASE_FAILED", "A query gave no rows where rows were due.");
+}

@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, isNull, lt, lte, or, sql } from "drizzle-orm";
+import { and, asc, eq, lte, sql } from "drizzle-orm";
 import type { Logger } from "pino";
 import { z } from "zod";
 import type { Answer } from "../core/answer.ts";
 import { messageOf } from "../core/errors.ts";
 import { languages } from "../core/languages.ts";
 import { type Answered, type Assistant, type Channel, channels, type StoredMessage } from "../core/message.ts";
-import { type Database, guarded } from "../database/database.ts";
+import { type Database, guarded, rowsOf } from "../database/database.ts";
 import { contacts, inbox, outbox } from "../database/schema.ts";
 
 /** What the answering worker needs. `pushes` are the channels whose answers are sent; on the others people fetch them. */
@@ -40,26 +40,21 @@ const StoredRow = z.object({
   interfaceLang: z.enum(languages).nullable(),
 });
 
-/** Takes conversations with waiting messages under a lease; other workers pass them over until it ends. */
+const ClaimedRow = z.object({ id: z.string(), lease_token: z.coerce.number() });
+
+/** Takes conversations with waiting messages under a lease, in one statement; other workers pass them over until it ends. */
 async function claim(db: Database): Promise<readonly Claim[]> {
-  return await db.transaction(async (transaction) => {
-    const free = await transaction
-      .select({ id: contacts.id })
-      .from(contacts)
-      .where(and(gt(contacts.waiting, 0), or(isNull(contacts.leaseUntil), lt(contacts.leaseUntil, sql`now()`))))
-      .limit(conversationsAtOnce)
-      .for("update", { skipLocked: true });
-    const claims: Claim[] = [];
-    for (const { id } of free) {
-      const [row] = await transaction
-        .update(contacts)
-        .set({ leaseUntil: sql`now() + make_interval(secs => ${leaseSeconds})`, leaseToken: sql`${contacts.leaseToken} + 1` })
-        .where(eq(contacts.id, id))
-        .returning({ token: contacts.leaseToken });
-      if (row !== undefined) claims.push({ conversationId: id, token: row.token });
-    }
-    return claims;
-  });
+  const result = await db.execute(sql`
+    with free as materialized (
+      select id from contacts
+      where waiting > 0 and (lease_until is null or lease_until < now())
+      limit ${conversationsAtOnce} for update skip locked)
+    update contacts set lease_until = now() + make_interval(secs => ${leaseSeconds}), lease_token = lease_token + 1
+    from free where contacts.id = free.id
+    returning contacts.id, contacts.lease_token`);
+  return ClaimedRow.array()
+    .parse(rowsOf(result))
+    .map(({ id, lease_token }) => ({ conversationId: id, token: lease_token }));
 }
 
 async function findHead(db: Database, conversationId: string): Promise<StoredMessage | undefined> {

@@ -16,7 +16,7 @@ function redactContent(content: MessageContent): MessageContent {
   return content;
 }
 
-/** Finds or makes the contact and locks its row, so that a conversation's messages commit in the order of their ids. */
+/** Finds or makes the contact, counts one message more and locks its row, so that a conversation's messages commit in the order of their ids. */
 async function lockContact(transaction: Database, message: IncomingMessage, vault: AddressVault): Promise<string> {
   const [row] = await transaction
     .insert(contacts)
@@ -25,8 +25,9 @@ async function lockContact(transaction: Database, message: IncomingMessage, vaul
       channel: message.channel,
       addressHash: vault.hash(message.channel, message.address),
       addressEncrypted: vault.encrypt(message.address),
+      waiting: 1,
     })
-    .onConflictDoUpdate({ target: [contacts.channel, contacts.addressHash], set: { createdAt: sql`${contacts.createdAt}` } })
+    .onConflictDoUpdate({ target: [contacts.channel, contacts.addressHash], set: { waiting: sql`${contacts.waiting} + 1` } })
     .returning({ id: contacts.id });
   return row?.id ?? "";
 }
@@ -49,16 +50,16 @@ export function createInbox(db: Database, vault: AddressVault, onAccepted: () =>
         .onConflictDoNothing()
         .returning({ id: inbox.id });
       if (added === undefined) {
+        await transaction
+          .update(contacts)
+          .set({ waiting: sql`${contacts.waiting} - 1` })
+          .where(eq(contacts.id, conversationId));
         const [known] = await transaction
           .select({ id: inbox.id })
           .from(inbox)
           .where(and(eq(inbox.channel, message.channel), eq(inbox.externalId, cleanText(message.externalId))));
         return { kind: "repeated", id: known?.id ?? 0, conversationId };
       }
-      await transaction
-        .update(contacts)
-        .set({ waiting: sql`${contacts.waiting} + 1` })
-        .where(eq(contacts.id, conversationId));
       return { kind: "accepted", id: added.id, conversationId };
     });
   }

@@ -3,7 +3,7 @@ import type { Logger } from "pino";
 import { z } from "zod";
 import { messageOf } from "../core/errors.ts";
 import { type Channel, channels, type Sender } from "../core/message.ts";
-import { type Database, guarded } from "../database/database.ts";
+import { type Database, guarded, rowsOf } from "../database/database.ts";
 import { outbox } from "../database/schema.ts";
 import type { AddressVault } from "./address-vault.ts";
 import { StoredReply } from "./stored-reply.ts";
@@ -40,11 +40,6 @@ const Claimed = z
     address_encrypted: z.string(),
   })
   .transform(({ address_encrypted, lease_token, ...letter }) => ({ ...letter, token: lease_token, addressEncrypted: address_encrypted }));
-
-/** Rows of a raw query, whichever engine gave them. */
-function rowsOf(result: unknown): unknown[] {
-  return z.union([z.array(z.unknown()), z.object({ rows: z.array(z.unknown()) }).transform((each) => each.rows)]).parse(result);
-}
 
 /** Takes the oldest unsent answer of each conversation under a lease, so that one conversation's answers leave in order. */
 async function claimLetters(db: Database, from: readonly Channel[]): Promise<readonly Letter[]> {

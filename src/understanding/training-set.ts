@@ -16,8 +16,6 @@ const acuteNeeds = new Set(["psychische-krise", "notruf", "gewalt", "kinderschut
 /** Every third question shows the intents what a search is; fewer let talk and crises win too often (cross-validated). */
 const intentQuestions = 3;
 const languageQuestions = 5;
-/** Nine languages are told apart by far fewer sentences than there are. */
-const languageIntents = 2;
 
 function needExamples(content: Content): Example[] {
   const questions = content.questions.map(({ text, need }) => ({ text, label: need }));
@@ -38,9 +36,9 @@ function intentExamples(content: Content): Example[] {
 }
 
 function languageExamples(content: Content): Example[] {
-  const intents = content.intents
-    .flatMap((intent) => languages.flatMap((lang) => intent.examples[lang].map((text) => ({ text, label: lang }))))
-    .filter((_, index) => index % languageIntents === 0);
+  const intents = content.intents.flatMap((intent) =>
+    languages.flatMap((lang) => intent.examples[lang].map((text) => ({ text, label: lang }))),
+  );
   const questions = content.questions
     .filter((_, index) => index % languageQuestions === 0)
     .map(({ text, lang }) => ({ text, label: lang }));
