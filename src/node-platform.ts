@@ -2,68 +2,15 @@ import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Logger } from "pino";
-import { type ContentFolders, hashContent, readContent } from "./catalogue/content-files.ts";
 import { loadContent, storedHash } from "./catalogue/content-store.ts";
 import type { Config } from "./config.ts";
-import type { Content } from "./core/content.ts";
 import { AppError, isMissing } from "./core/errors.ts";
 import type { OpenDatabase } from "./database/database.ts";
 import { migrate } from "./database/migrate.ts";
+import { type ContentSource, projectRoot } from "./node-content.ts";
 import { buildWidget } from "./operations/build-widget.ts";
 import type { Asset } from "./pages/pages.tsx";
-import { readModelFiles, writeModelFiles } from "./understanding/model-files.ts";
 import { type EncodedModels, findModels, hasModels, saveModels } from "./understanding/models.ts";
-import { type TrainingProgress, trainInWorkers } from "./understanding/train.ts";
-import { modelVersion } from "./understanding/training-set.ts";
-
-/** The checkout: intents/, knowledge/ and dist/ lie in it. */
-export const projectRoot = join(import.meta.dirname, "..");
-
-/** Content that is read from the files at most once, and models that are trained at most once. */
-export interface ContentSource {
-  readonly hash: string;
-  /** What the models are kept under: the content, and the way they are trained. */
-  readonly modelKey: string;
-  read(): Promise<Content>;
-  /** From the cache folder, else trained in a worker thread and kept there. */
-  models(): Promise<EncodedModels>;
-  /** Resolves once `models` leaves this thread free for other heavy work: they were cached, or other threads have what they need. */
-  learning(): Promise<void>;
-}
-
-export interface ContentSourceOptions extends ContentFolders {
-  readonly cacheDir: string;
-  readonly onProgress: TrainingProgress;
-}
-
-function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
-  let running: Promise<Result> | undefined;
-  return () => {
-    running ??= work();
-    return running;
-  };
-}
-
-/** The shipped content with its trained models, cached by content hash in `cacheDir`. */
-export async function openContentSource({ cacheDir, onProgress, ...folders }: ContentSourceOptions): Promise<ContentSource> {
-  const hash = await hashContent(folders);
-  const modelKey = `${hash}-${modelVersion}`;
-  const folder = join(cacheDir, modelKey);
-  const read = once(() => readContent(folders));
-  const begun = Promise.withResolvers<void>();
-  const models = once(async () => {
-    try {
-      const cached = await readModelFiles(folder);
-      if (cached !== undefined) return cached;
-      const trained = await trainInWorkers(read, onProgress, begun.resolve);
-      await writeModelFiles(folder, trained);
-      return trained;
-    } finally {
-      begun.resolve();
-    }
-  });
-  return { hash, modelKey, read, models, learning: () => begun.promise };
-}
 
 /** Migrates, and loads the content if the database holds another state of it. */
 export async function prepareDatabase(database: OpenDatabase, source: ContentSource): Promise<void> {
@@ -76,9 +23,9 @@ export async function obtainModels({ db }: OpenDatabase, source: ContentSource):
   return (await findModels(db, source.modelKey)) ?? (await source.models());
 }
 
-/** Keeps the models in a server's database, for the other processes of it. An embedded one has one process only, which has them in its cache folder. */
-export async function keepModels({ db, engine }: OpenDatabase, source: ContentSource, models: EncodedModels): Promise<void> {
-  if (engine === "server" && !(await hasModels(db, source.modelKey))) await saveModels(db, source.modelKey, models);
+/** Keeps the models in the database, for the other processes of it; does nothing if they are there. */
+export async function keepModels({ db }: OpenDatabase, source: ContentSource, models: EncodedModels): Promise<void> {
+  if (!(await hasModels(db, source.modelKey))) await saveModels(db, source.modelKey, models);
 }
 
 const keyBytes = 32;

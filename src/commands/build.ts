@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { defineCommand } from "citty";
-import { projectRoot } from "../node-platform.ts";
+import { projectRoot } from "../node-content.ts";
 import { buildWidget } from "../operations/build-widget.ts";
 
 /** `npm run build`: the browser's part, into dist/widget. */

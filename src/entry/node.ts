@@ -1,7 +1,7 @@
 import { parseArgs } from "node:util";
 import { readConfig } from "../config.ts";
 import { AppError } from "../core/errors.ts";
-import { startServer } from "../node-server.ts";
+import { start } from "../node-start.ts";
 
 const help = `Start Stadtlotse.
 
@@ -21,8 +21,7 @@ try {
     options: { port: { type: "string" }, demo: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
   });
   if (values.help) process.stdout.write(help);
-  else
-    await startServer(readConfig(values.port === undefined ? process.env : { ...process.env, PORT: values.port }), { demo: values.demo });
+  else await start(readConfig(values.port === undefined ? process.env : { ...process.env, PORT: values.port }), { demo: values.demo });
 } catch (error) {
   const expected = error instanceof AppError || (error instanceof TypeError && "code" in error);
   process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);

@@ -3,7 +3,7 @@ import { createCatalogue } from "../../src/catalogue/catalogue.ts";
 import { readContent } from "../../src/catalogue/content-files.ts";
 import type { OfferQuery } from "../../src/core/catalogue.ts";
 import type { Offer } from "../../src/core/offer.ts";
-import { projectRoot } from "../../src/node-platform.ts";
+import { projectRoot } from "../../src/node-content.ts";
 import { needOf, offerOf } from "./fixtures.ts";
 
 const needs = [

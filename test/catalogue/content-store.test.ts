@@ -6,7 +6,7 @@ import { openLiveCatalogue } from "../../src/catalogue/live-catalogue.ts";
 import { saveOverride } from "../../src/catalogue/overrides.ts";
 import type { Content } from "../../src/core/content.ts";
 import { contentState, content as contentTable, overrides } from "../../src/database/schema.ts";
-import { projectRoot } from "../../src/node-platform.ts";
+import { projectRoot } from "../../src/node-content.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../support/databases.ts";
 import { needOf, offerOf } from "./fixtures.ts";
 

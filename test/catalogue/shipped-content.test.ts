@@ -7,7 +7,7 @@ import { readContent } from "../../src/catalogue/content-files.ts";
 import type { Content } from "../../src/core/content.ts";
 import { languages } from "../../src/core/languages.ts";
 import { offerKinds } from "../../src/core/offer.ts";
-import { projectRoot } from "../../src/node-platform.ts";
+import { projectRoot } from "../../src/node-content.ts";
 import { itShared, sharedPath } from "../support/shared.ts";
 
 const Gaps = z.array(z.object({ need: z.string(), reason: z.string() }));

@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { projectRoot } from "../../src/node-platform.ts";
+import { projectRoot } from "../../src/node-content.ts";
 import { buildWidget } from "../../src/operations/build-widget.ts";
 import { words } from "../../src/words/words.ts";
 import { type ChatPage, findBarriers, openBrowser, openChatPage } from "../support/browser.ts";

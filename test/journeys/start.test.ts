@@ -6,7 +6,7 @@ import { z } from "zod";
 import { readContent } from "../../src/catalogue/content-files.ts";
 import { loadContent, readStoredContent, storedHash } from "../../src/catalogue/content-store.ts";
 import { applyOverrides, findConflicts, readOverrides, saveOverride } from "../../src/catalogue/overrides.ts";
-import { projectRoot } from "../../src/node-platform.ts";
+import { projectRoot } from "../../src/node-content.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../support/databases.ts";
 import { cleanUp, makeDataDir, makeFolder, type RunningServer, runProgram, startProgram, startStadtlotse } from "../support/server.ts";

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { readContent } from "../../src/catalogue/content-files.ts";
 import type { Offer } from "../../src/core/offer.ts";
-import { projectRoot } from "../../src/node-platform.ts";
+import { projectRoot } from "../../src/node-content.ts";
 import { checkPlainText, checkPlainTitle, splitSentences } from "../../src/text/plain-language.ts";
 import { de } from "../../src/words/de.ts";
 

@@ -8,7 +8,8 @@ import { openSession } from "../../src/commands/session.ts";
 import { AppError, isMissing } from "../../src/core/errors.ts";
 import { openEmbedded } from "../../src/database/embedded.ts";
 import { lockFolder } from "../../src/database/folder-lock.ts";
-import { embeddedFolder, openContentSource, prepareDatabase, projectRoot } from "../../src/node-platform.ts";
+import { openContentSource, projectRoot } from "../../src/node-content.ts";
+import { embeddedFolder, prepareDatabase } from "../../src/node-platform.ts";
 
 const prefix = "stadtlotse-test-cache-";
 const keptMs = 6 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { readContent } from "../../src/catalogue/content-files.ts";
 import type { District } from "../../src/core/offer.ts";
-import { projectRoot } from "../../src/node-platform.ts";
+import { projectRoot } from "../../src/node-content.ts";
 import { createPlaceFinder, type FoundPlace } from "../../src/text/places.ts";
 
 let districts: readonly District[];

@@ -3,7 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readContent } from "../../src/catalogue/content-files.ts";
 import { languages } from "../../src/core/languages.ts";
 import type { Recogniser } from "../../src/core/understanding.ts";
-import { openContentSource, projectRoot } from "../../src/node-platform.ts";
+import { openContentSource, projectRoot } from "../../src/node-content.ts";
 import { createRecogniser } from "../../src/understanding/recogniser.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
 

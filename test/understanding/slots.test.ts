@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { readContent } from "../../src/catalogue/content-files.ts";
 import type { Lang } from "../../src/core/languages.ts";
 import type { Slots } from "../../src/core/understanding.ts";
-import { projectRoot } from "../../src/node-platform.ts";
+import { projectRoot } from "../../src/node-content.ts";
 import { findDates } from "../../src/understanding/dates.ts";
 import { createSlotReader } from "../../src/understanding/slots.ts";
 import { findLanguageName, findSpokenLanguage } from "../../src/understanding/spoken-language.ts";
