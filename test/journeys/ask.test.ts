@@ -59,7 +59,7 @@ describe("the assistant, asked as on the first day", () => {
   test.each(acceptance)("%s", async (text, expected) => {
     const answer = await session.ask({ text, conversation: text });
     const { kind, needs, lang, slots } = answer.summary;
-    expect(kind).toBe(expected.need !== undefined && kind === "capacity" ? "capacity" : expected.kind);
+    expect(kind).toBe(expected.kind);
     expect(lang).toBe(expected.lang ?? "de");
     if (expected.need !== undefined) expect(needs[0]).toBe(expected.need);
     expect(slots).toMatchObject(expected.slots ?? {});
