@@ -1,14 +1,13 @@
 import { randomBytes } from "node:crypto";
 import { chmod, mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Logger } from "pino";
 import { loadContent, storedHash } from "./catalogue/content-store.ts";
 import type { Config } from "./config.ts";
 import { AppError, isMissing } from "./core/errors.ts";
 import type { OpenDatabase } from "./database/database.ts";
 import { migrate } from "./database/migrate.ts";
 import { type ContentSource, projectRoot } from "./node-content.ts";
-import { buildWidget } from "./operations/build-widget.ts";
+import { ensureBuilt } from "./operations/built.ts";
 import type { Asset } from "./pages/pages.tsx";
 import { type EncodedModels, findModels, hasModels, saveModels } from "./understanding/models.ts";
 
@@ -60,9 +59,9 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 /** The built browser files by name; builds them first where they are missing. */
-export async function openAssets(log: Pick<Logger, "info">): Promise<(name: string) => Promise<Asset | undefined>> {
-  const folder = join(projectRoot, "dist", "widget");
-  const read = async (name: string): Promise<Asset | undefined> => {
+export async function openAssets(): Promise<(name: string) => Promise<Asset | undefined>> {
+  const folder = join(await ensureBuilt(projectRoot), "widget");
+  return async (name: string): Promise<Asset | undefined> => {
     const contentType = contentTypes[name.split(".").at(-1) ?? ""];
     if (contentType === undefined || !/^[\w-]+\.\w+$/.test(name)) return undefined;
     try {
@@ -72,11 +71,6 @@ export async function openAssets(log: Pick<Logger, "info">): Promise<(name: stri
       throw error;
     }
   };
-  if ((await read("chat.js")) === undefined) {
-    const { files } = await buildWidget({ outDir: folder });
-    log.info({ files }, "built the browser's part");
-  }
-  return read;
 }
 
 /** Where PGlite lies in DATA_DIR. */

@@ -68,7 +68,7 @@ export async function startServer(config: Config, { source, demo, log, started }
   const { database, close } = await openDatabase(config, (command, input) => commands.run(command, input));
   try {
     const listening = await listen(config);
-    const assets = await openAssets(log);
+    const assets = await openAssets();
     await prepareDatabase(database, source);
     const models = database.engine === "embedded" ? source.models() : obtainModels(database, source);
     const stadtlotse = await wire(config, {

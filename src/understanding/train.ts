@@ -1,3 +1,4 @@
+import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Content } from "../core/content.ts";
 import { AppError, messageOf } from "../core/errors.ts";
@@ -13,7 +14,7 @@ type Post =
 
 /** A worker that learns some models once it is given content; it boots meanwhile. */
 function startWorker(kinds: readonly ModelKind[], onProgress: TrainingProgress) {
-  const worker = new Worker(new URL("./train-worker.ts", import.meta.url), { workerData: { kinds }, execArgv: ["--import", "tsx"] });
+  const worker = new Worker(new URL(`./train-worker${extname(import.meta.url)}`, import.meta.url), { workerData: { kinds } });
   const models = new Map<ModelKind, Uint8Array>();
   const done = new Promise<ReadonlyMap<ModelKind, Uint8Array>>((resolve, reject) => {
     worker.on("message", (post: Post) => {

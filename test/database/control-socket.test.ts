@@ -24,7 +24,7 @@ const children: ChildProcess[] = [];
 const script = join(import.meta.dirname, "../support/hold-folder.ts");
 
 function startHolder(): Holder {
-  const child = spawn(process.execPath, ["--import", "tsx", script], { stdio: ["pipe", "pipe", "inherit"] });
+  const child = spawn(process.execPath, [script], { stdio: ["pipe", "pipe", "inherit"] });
   children.push(child);
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   return {

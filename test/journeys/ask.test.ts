@@ -120,7 +120,7 @@ describe("ask --jsonl", () => {
       { id: "unknown code", text: "hallo", lang: "tlh" },
     ];
     const lines = input.map((line) => JSON.stringify(line)).join("\n");
-    const ran = await runProgram("cli.ts", ["ask", "--jsonl"], { DATA_DIR: cache }, lines);
+    const ran = await runProgram("cli", ["ask", "--jsonl"], { DATA_DIR: cache }, lines);
     expect(ran.code).toBe(0);
     const answers = ran.lines.map((line) => Line.parse(JSON.parse(line)));
     expect(answers.map(({ id }) => id)).toEqual(input.map(({ id }) => id));
@@ -133,7 +133,7 @@ describe("ask --jsonl", () => {
   }, 60_000);
 
   test("names the line that is broken, and ends with an error", async () => {
-    const ran = await runProgram("cli.ts", ["ask", "--jsonl"], { DATA_DIR: cache }, '{"id":1,"text":"Kita"}\n{"id":2}\n');
+    const ran = await runProgram("cli", ["ask", "--jsonl"], { DATA_DIR: cache }, '{"id":1,"text":"Kita"}\n{"id":2}\n');
     expect(ran.code).toBe(2);
     expect(ran.lines.join("\n")).toContain("Line 2 of the input");
   }, 60_000);

@@ -1,9 +1,6 @@
-import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { projectRoot } from "../../src/node-content.ts";
-import { buildWidget } from "../../src/operations/build-widget.ts";
 import { words } from "../../src/words/words.ts";
 import { type ChatPage, findBarriers, openBrowser, openChatPage } from "../support/browser.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
@@ -19,8 +16,6 @@ let page: Page;
 
 beforeAll(async () => {
   browser = await openBrowser();
-  // A server only builds the browser's part where it is missing: here it is that of today's source.
-  await buildWidget({ outDir: join(projectRoot, "dist", "widget") });
   await trainedCache();
   server = await startStadtlotse();
 }, trainingMs);

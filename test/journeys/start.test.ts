@@ -26,7 +26,7 @@ describe("one server", () => {
   }, trainingMs);
 
   test("refuses a second one on its DATA_DIR, which names its pid and ends with an error", slow, async () => {
-    const second = await runProgram("node.ts", ["--port", "0"], { DATA_DIR: server.dataDir });
+    const second = await runProgram("node", ["--port", "0"], { DATA_DIR: server.dataDir });
     expect(second.code).toBe(1);
     expect(second.lines.join("\n")).toContain(`Process ${server.pid} already uses ${server.dataDir}`);
     expect((await fetch(`${server.url}/ready`)).status).toBe(200);
@@ -37,7 +37,7 @@ describe("one server", () => {
     await chat.ask("Hallo");
     const before = await chat.ask("Sperrmüll anmelden");
     expect(before).not.toContain(staffTitle.de);
-    const staff = (...args: readonly string[]) => runProgram("cli.ts", ["staff", ...args], { DATA_DIR: server.dataDir });
+    const staff = (...args: readonly string[]) => runProgram("cli", ["staff", ...args], { DATA_DIR: server.dataDir });
     const edited = await staff("edit", offerId, "title", JSON.stringify(staffTitle));
     expect(edited).toMatchObject({ code: 0 });
     expect(await chat.ask("Sperrmüll anmelden")).toContain(staffTitle.de);
@@ -47,7 +47,7 @@ describe("one server", () => {
   });
 
   test("is asked from a terminal", slow, async () => {
-    const asked = await runProgram("cli.ts", ["ask", "--at", server.url, "--json", "Sperrmüll anmelden"], {});
+    const asked = await runProgram("cli", ["ask", "--at", server.url, "--json", "Sperrmüll anmelden"], {});
     expect(asked.code).toBe(0);
     expect(JSON.parse(asked.lines[0] ?? "")).toMatchObject({ kind: "offers", needs: ["abfall"], text: expect.stringContaining("http") });
   });
@@ -68,7 +68,7 @@ describe("made-up offers", () => {
     ["channel token", { TELEGRAM_BOT_TOKEN: "123456:AAtoken", TELEGRAM_WEBHOOK_SECRET: "a-secret-of-sixteen" }],
     ["channel token", { DIRECTLINE_SECRET: "a-secret-of-sixteen" }],
   ])("are refused with %s", slow, async (reason, env) => {
-    const refused = await runProgram("node.ts", ["--port", "0", "--demo"], { DATA_DIR: await makeFolder(), ...env });
+    const refused = await runProgram("node", ["--port", "0", "--demo"], { DATA_DIR: await makeFolder(), ...env });
     expect(refused.code).toBe(1);
     expect(refused.lines).toEqual([expect.stringMatching(new RegExp(`^--demo .*${reason}`))]);
     expect(refused.lines.join()).not.toMatch(/AAtoken|a-secret|abab/);
@@ -140,7 +140,7 @@ test("a port that somebody else holds is a clear error, and nothing keeps runnin
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, "127.0.0.1", resolve));
   const { port } = z.object({ port: z.number() }).parse(holder.address());
-  const refused = startProgram("node.ts", ["--port", String(port)], { DATA_DIR: await makeDataDir() });
+  const refused = startProgram("node", ["--port", String(port)], { DATA_DIR: await makeDataDir() });
   expect(await refused.ended).toEqual({ code: 1, signal: null });
   expect(refused.logLines.at(-1)).toContain(`Port ${port} is taken. Choose another: npm start -- --port 0`);
   await new Promise((resolve) => holder.close(resolve));

@@ -58,9 +58,9 @@ export async function makeDataDir(): Promise<string> {
   return folder;
 }
 
-/** Starts `src/entry/<entry>` with the project's Node; of this process's environment it only gets PATH and HOME. */
-export function startProgram(entry: "node.ts" | "cli.ts", args: readonly string[], env: Readonly<Record<string, string>>): Program {
-  const child = spawn(join(projectRoot, "node_modules/.bin/node"), ["--import", "tsx", `src/entry/${entry}`, ...args], {
+/** Starts an entry with the project's Node; of this process's environment it only gets PATH and HOME. */
+export function startProgram(entry: "node" | "cli", args: readonly string[], env: Readonly<Record<string, string>>): Program {
+  const child = spawn(join(projectRoot, "node_modules/.bin/node"), ["src/entry/launch.ts", entry, ...args], {
     cwd: projectRoot,
     env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
     stdio: ["pipe", "pipe", "pipe"],
@@ -78,7 +78,7 @@ export function startProgram(entry: "node.ts" | "cli.ts", args: readonly string[
 
 /** Runs a program to its end, with `input` as its standard input. */
 export async function runProgram(
-  entry: "node.ts" | "cli.ts",
+  entry: "node" | "cli",
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   input = "",
@@ -113,7 +113,7 @@ function waitForUrl({ child, logLines, ended }: Program): Promise<string> {
 /** Starts the real server on a free port of loopback and resolves when it answers; rejects with what it wrote if it does not. */
 export async function startStadtlotse({ env = {}, args = ["--port", "0"], dataDir }: StartOptions = {}): Promise<RunningServer> {
   const folder = dataDir ?? (await makeDataDir());
-  const program = startProgram("node.ts", args, { DATA_DIR: folder, ...env });
+  const program = startProgram("node", args, { DATA_DIR: folder, ...env });
   const url = await waitForUrl(program);
   const end = (signal: NodeJS.Signals) => {
     program.child.kill(signal);
