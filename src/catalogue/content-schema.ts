@@ -44,8 +44,11 @@ export const IntentFile = z.strictObject({
   tests: z.array(z.strictObject({ lang: Lang, text: Text })).min(5, "an intent has at least 5 test sentences"),
 });
 
-/** A line of knowledge/needs/<id>.jsonl */
-export const QuestionLine = z.object({ lang: Lang, text: Text, variety: z.string().optional(), batch: z.string() });
+/** How an example question is written; other languages than German only use the first two and `typo`. */
+export const questionStyles = ["standard", "colloquial", "rambling", "dictated", "learner", "bavarian", "typo"] as const;
+
+/** A line of knowledge/needs/<id>.jsonl; `situation` names the circumstance, the same word in every language. */
+export const QuestionLine = z.strictObject({ lang: Lang, style: z.enum(questionStyles), situation: Id, batch: Id, text: Text });
 
 /** knowledge/districts.yaml */
 export const DistrictFile = z.array(
