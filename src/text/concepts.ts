@@ -1,8 +1,4 @@
-/** One everyday meaning with the words for it, in any language: `zahn`, `*arzt` (ends so), `zahn*` (begins so), `*pflege*` (holds it). */
-export interface Concept {
-  readonly id: string;
-  readonly patterns: readonly string[];
-}
+import type { Concept } from "../core/content.ts";
 
 /** Arabic joins the article, "and", "for", "with" to the word. */
 const arabicPrefixes = ["وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف"];

@@ -3,7 +3,7 @@ import { languages } from "../core/languages.ts";
 import type { Example } from "./training.ts";
 
 /** Part of the key that trained models are kept under: raise it with any change of features, examples or training, so that models of before are not used. */
-export const modelVersion = 1;
+export const modelVersion = 2;
 
 /** The three models of the understanding and what each tells apart. */
 export const modelKinds = ["intent", "need", "language"] as const;
@@ -61,4 +61,9 @@ export function collectExamples(content: Content, kind: ModelKind): readonly Exa
     default:
       return kind satisfies never;
   }
+}
+
+/** The lexicon that a model reads with: a language is told by its own words, not by what they mean. */
+export function conceptsFor(content: Content, kind: ModelKind): Content["concepts"] {
+  return kind === "language" ? [] : content.concepts;
 }
