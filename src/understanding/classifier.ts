@@ -48,7 +48,7 @@ export function createRowIndex(hashes: Uint32Array): (hash: number) => number {
 }
 
 /** Length of each kind's part of a vector before the whole is scaled to 1, in the order of `featureKinds`; chosen on held-back writers. */
-const kindLengths = [1.4, 1.2, 0.5] as const;
+const kindLengths = [1.4, 1.2, 0.8, 0.8] as const;
 
 /** TF-IDF with sublinear counts (1 + ln n), each kind of features scaled to its length and the whole to 1; features the model does not know are left out. */
 export function vectorize({ hashes, counts }: FeatureCounts, rowOf: (hash: number) => number, inverseFrequency: Float32Array): Vector {
@@ -95,8 +95,8 @@ export function softmax(scores: Float32Array, temperature: number): Float32Array
   return scores;
 }
 
-/** Ranks a text's labels by a model: the whole ranking, best first, probabilities adding up to 1. */
-export function createClassifier(model: LinearModel): (text: string) => readonly Scored[] {
+/** Scores a text for each of a model's labels, in their order: about 1 for what it surely is, about -1 for what it surely is not. */
+export function createScorer(model: LinearModel): (text: string) => Float32Array {
   const rowOf = createRowIndex(model.hashes);
   const findConcepts = conceptFinderOf(model);
   const width = model.labels.length;
@@ -109,7 +109,15 @@ export function createClassifier(model: LinearModel): (text: string) => readonly
       for (let label = 0, at = row * width; label < width; label += 1, at += 1)
         scores[label] = (scores[label] ?? 0) + value * (model.weights[at] ?? 0);
     }
-    const shares = softmax(scores, model.temperature);
+    return scores;
+  };
+}
+
+/** Ranks a text's labels by a model: the whole ranking, best first, probabilities adding up to 1. */
+export function createClassifier(model: LinearModel): (text: string) => readonly Scored[] {
+  const scoreText = createScorer(model);
+  return (text) => {
+    const shares = softmax(scoreText(text), model.temperature);
     return model.labels.map((id, index) => ({ id, score: shares[index] ?? 0 })).sort((a, b) => b.score - a.score);
   };
 }

@@ -1,5 +1,7 @@
+import { soundOf } from "../text/sound.ts";
+
 /** Kinds of features; each kind of a text weighs as its whole, however many features it has. */
-const featureKinds = { word: 0, gram: 1, concept: 2 } as const;
+const featureKinds = { word: 0, gram: 1, concept: 2, sound: 3 } as const;
 
 /** Hashes of a text's features in rising order, each once, with its count; parallel arrays. The two highest bits are the kind. */
 export interface FeatureCounts {
@@ -39,7 +41,7 @@ const gramSeed = 3;
 /** Bits of a hash that tell features of one kind apart: a million places for the 200,000 features that nine languages have. */
 const hashBits = 20;
 /** Every hash is less than this. */
-export const hashLimit = 3 * 2 ** hashBits;
+export const hashLimit = 4 * 2 ** hashBits;
 
 /** Kind of a hash that `extractFeatures` gave. */
 export function kindOfHash(hash: number): number {
@@ -78,6 +80,23 @@ function hashWord(text: string, from: number, to: number): number {
 /** Finds the concepts that a word names, as numbers. */
 export type ConceptFinder = (word: string) => readonly number[];
 
+/** Letters of a gram of sounds: a skeleton is short. */
+const soundLength = 3;
+
+/** Writes a word's sound as a whole and in grams, with the word's ends marked. */
+function writeSounds(word: string, at: number): number {
+  const sound = soundOf(word);
+  if (sound === "") return at;
+  const marked = ` ${sound} `;
+  scratch[at] = finish(hashWord(marked, 0, marked.length), wordSeed, featureKinds.sound);
+  let next = at + 1;
+  for (let start = 0; start + soundLength <= marked.length; start += 1) {
+    scratch[next] = finish(hashWord(marked, start, start + soundLength), gramSeed, featureKinds.sound);
+    next += 1;
+  }
+  return next;
+}
+
 function writeConcepts(concepts: readonly number[], at: number): number {
   concepts.forEach((concept, index) => {
     scratch[at + index] = finish(concept, wordSeed, featureKinds.concept);
@@ -97,6 +116,7 @@ function writeHashes(text: string, findConcepts: ConceptFinder | undefined): num
       scratch[next] = finish(hash, wordSeed, featureKinds.word);
       scratch[next + 1] = finish(Math.imul(before, 31) ^ hash, pairSeed, featureKinds.word);
       next = writeCharacterGrams(text, start - 1, index + 1, next + 2);
+      next = writeSounds(text.slice(start, index), next);
       if (findConcepts !== undefined) next = writeConcepts(findConcepts(text.slice(start, index)).slice(0, mostConcepts), next);
       before = hash;
     }
@@ -105,7 +125,7 @@ function writeHashes(text: string, findConcepts: ConceptFinder | undefined): num
   return next;
 }
 
-/** Word 1–2-grams, character 4-grams within words and, with a finder, the concepts that words name. */
+/** Word 1–2-grams, character 4-grams within words, how the words sound and, with a finder, the concepts that words name. */
 export function extractFeatures(text: string, findConcepts?: ConceptFinder): FeatureCounts {
   const sorted = scratch.slice(0, writeHashes(` ${normalizeForFeatures(text)} `, findConcepts)).sort();
   const hashes = new Uint32Array(sorted.length);
