@@ -84,9 +84,8 @@ const bar = {
   sureTalk: 0.95,
   impliedOver: 0.6,
   second: 0.25,
-  /** "Find" is the common intent: these two are meant at a small share already. */
-  watch: 0.1,
-  capacity: 0.1,
+  watch: 0.4,
+  capacity: 0.5,
 } as const;
 
 function scoreOf(ranking: readonly Scored[], id: string): number {
