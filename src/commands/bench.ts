@@ -1,6 +1,7 @@
 import { defineCommand } from "citty";
 import { type AskReport, measureAsk, readQuestions } from "../bench/ask.ts";
-import { type IntentReport, measureIntents, readExamples } from "../bench/intents.ts";
+import { intentsBench } from "./bench-intents.ts";
+import { createSearchBench } from "./bench-search.ts";
 import { drawTraining } from "./progress.ts";
 import { openSession } from "./session.ts";
 
@@ -28,60 +29,8 @@ function drawQuestions(stream: NodeJS.WriteStream, all: number): (done: number) 
   };
 }
 
-function printIntents(report: IntentReport): string {
-  const percentOf = (share: number | null) => (share === null ? "not measured" : `${(100 * share).toFixed(1)} %`);
-  return [
-    `accuracy            ${percentOf(report.accuracy)}`,
-    `in scope, refusing  ${percentOf(report.inScopeAccuracy)}`,
-    `out of scope found  ${percentOf(report.oosRecall)}`,
-    `AUROC               ${report.auroc === null ? "not measured" : report.auroc.toFixed(3)}`,
-    `training            ${report.trainSeconds.toFixed(1)} s, ${report.megabytes.toFixed(1)} MB`,
-    `an answer           p50 ${report.p50Ms.toFixed(3)} ms, p99 ${report.p99Ms.toFixed(3)} ms`,
-  ].join("\n");
-}
-
-function drawEpochs(stream: NodeJS.WriteStream): (done: number, all: number) => void {
-  return (done, all) => {
-    if (stream.isTTY) stream.write(done === all ? "\r\u001b[2K" : `\rLearning ${done}/${all}`);
-  };
-}
-
-const intents = defineCommand({
-  meta: {
-    name: "intents",
-    description: `Train the recogniser on a set of sentences and measure it on another; lines are {text,intent}.
-
-The threshold for what is out of scope is chosen on --valid, without it by cross-validation on --train.
-
-Examples:
-  npm run -s bench -- intents --train train.jsonl --test test.jsonl
-  npm run -s bench -- intents --train train.jsonl --valid valid.jsonl --test test.jsonl --oos-train oos_train.jsonl --oos-test oos_test.jsonl --json`,
-  },
-  args: {
-    train: { type: "string", required: true, description: "sentences to learn from" },
-    test: { type: "string", required: true, description: "sentences to measure on" },
-    valid: { type: "string", description: "sentences to choose the threshold on" },
-    "oos-train": { type: "string", description: "sentences out of scope to learn from" },
-    "oos-valid": { type: "string", description: "read and checked; the threshold is chosen by what it costs in scope" },
-    "oos-test": { type: "string", description: "sentences out of scope to measure on" },
-    json: { type: "boolean", description: "print one JSON object" },
-  },
-  run: async ({ args }) => {
-    const sets = {
-      train: await readExamples(args.train),
-      test: await readExamples(args.test),
-      valid: await readExamples(args.valid),
-      oosTrain: await readExamples(args["oos-train"]),
-      oosValid: await readExamples(args["oos-valid"]),
-      oosTest: await readExamples(args["oos-test"]),
-    };
-    const report = measureIntents(sets, drawEpochs(process.stderr));
-    process.stdout.write(`${args.json === true ? JSON.stringify(report) : printIntents(report)}\n`);
-  },
-});
-
 /** `npm run bench`: measurements that print one JSON object with --json. */
-export function createBenchCommand(dataDir: () => string) {
+export function createBenchCommand(dataDir: () => string, databaseUrl: () => string | undefined) {
   const ask = defineCommand({
     meta: {
       name: "ask",
@@ -113,6 +62,6 @@ Examples:
   });
   return defineCommand({
     meta: { name: "bench", description: "Measure the assistant. Example: npm run -s bench -- ask --json" },
-    subCommands: { ask, intents },
+    subCommands: { ask, intents: intentsBench, search: createSearchBench(databaseUrl) },
   });
 }
