@@ -3,7 +3,7 @@ import { languages } from "../core/languages.ts";
 import type { Example } from "./training.ts";
 
 /** Part of the key that trained models are kept under: raise it with any change of features, examples or training, so that models of before are not used. */
-export const modelVersion = 4;
+export const modelVersion = 5;
 
 /** The three models of the understanding and what each tells apart. */
 export const modelKinds = ["intent", "need", "language"] as const;
@@ -15,7 +15,7 @@ const acuteNeeds = new Set(["psychische-krise", "notruf", "gewalt", "kinderschut
 
 /** Words of asking whether something is free: such a question of a need may ask for places, which its file does not say, so it teaches no intent. */
 const mayAskForPlaces =
-  /(?<!\p{L})(?:frei(?:e[nrs]?)?|pl[aä]tze?|platz|available|vacan\p{L}*|spots?|slots?|left|boş|yer|вільн\p{L}*|свободн\p{L}*|місц\p{L}*|мест\p{L}*|فاضي|شاغر|متاح|فارغ|محل|مكان|liber\p{L}|post[oi]|libres?|dispo\p{L}*|places?|slobod\p{L}*|mjest\p{L}*|mest\p{L}*)(?!\p{L})/iu;
+  /(?<!\p{L})(?:frei(?:e[nrs]?)?|available|vacan\p{L}*|left|boş|вільн\p{L}*|свободн\p{L}*|فاضي|شاغر|متاح|فارغ|liber\p{L}|libres?|dispo\p{L}*|slobod\p{L}*)(?!\p{L})/iu;
 
 /** Every third question shows the intents what a search is; fewer let talk and crises win too often (cross-validated). */
 const intentQuestions = 3;
