@@ -165,6 +165,9 @@ async function crisisResponse(
   };
 }
 
+/** A need this sure is a topic of its own, whatever the message begins with. */
+const clearTopic = 0.6;
+
 type Wish = Extract<Decision, { kind: "search" }>;
 
 /** Searches for what a text wants: alone, or as going on from the search before. */
@@ -176,7 +179,8 @@ async function respondToWish(
   context: ConversationContext,
 ): Promise<Response> {
   const before = context.search;
-  const goesOn = before !== undefined && before.needs.length > 0 && (needs.length === 0 || (unsure !== undefined && refersBack(text)));
+  const newTopic = needs.length > 0 && ((needs[0]?.score ?? 0) >= clearTopic || !refersBack(text));
+  const goesOn = before !== undefined && before.needs.length > 0 && !newTopic;
   const kept = goesOn || context.asked ? before : undefined;
   const search = {
     text,
