@@ -51,7 +51,7 @@ const unknownLanguage: DetectedLanguage = { kind: "unknown" };
 
 /** The turn: language → recognise → find → compose, for one message of a conversation. */
 export function createAssistant({ recogniser, catalogue, composer, conversations }: AssistantParts): Assistant<Database> {
-  function readText(text: string, context: ConversationContext): Read {
+  async function readText(text: string, context: ConversationContext): Promise<Read> {
     const base = { intent: "out-of-scope", needs: [], slots: {}, context };
     if (!/[\p{L}\p{N}]/u.test(text))
       return {
@@ -65,16 +65,20 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
     const crisis = decide(understanding).kind === "crisis";
     if (text.length > longestText && !crisis)
       return { detected, understanding, response: { ...base, finding: { kind: "unreadable", reason: "too-long" } } };
-    if (detected.kind === "foreign" && !crisis) return { detected, understanding, response: respondToForeign(catalogue(), context) };
-    return { detected, understanding, response: respondToText(catalogue(), readable, understanding, context) };
+    if (detected.kind === "foreign" && !crisis) return { detected, understanding, response: await respondToForeign(catalogue(), context) };
+    return { detected, understanding, response: await respondToText(catalogue(), readable, understanding, context) };
   }
 
-  function read({ content }: StoredMessage, context: ConversationContext): Read {
+  async function read({ content }: StoredMessage, context: ConversationContext): Promise<Read> {
     switch (content.kind) {
       case "text":
-        return readText(content.text, context);
+        return await readText(content.text, context);
       case "button":
-        return { detected: unknownLanguage, understanding: undefined, response: respondToButton(catalogue(), content.value, context) };
+        return {
+          detected: unknownLanguage,
+          understanding: undefined,
+          response: await respondToButton(catalogue(), content.value, context),
+        };
       default:
         return { detected: unknownLanguage, understanding: undefined, response: respondToWordless(content, context) };
     }
@@ -88,7 +92,7 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
   return {
     answer: async (message) => {
       const before = await conversations.load(message.conversationId);
-      const { detected, understanding, response } = read(message, before);
+      const { detected, understanding, response } = await read(message, before);
       const lang = outputLanguage(response.context, detected, message.interfaceLang);
       const { finding, gap } = response;
       const found = "found" in finding ? finding.found : [];

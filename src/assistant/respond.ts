@@ -31,8 +31,8 @@ interface SearchWish {
   readonly offset: number;
 }
 
-function runSearch(catalogue: Catalogue, { search, offset }: SearchWish): OfferPage {
-  const { found, total, widened } = catalogue.search({
+async function runSearch(catalogue: Catalogue, { search, offset }: SearchWish): Promise<OfferPage> {
+  const { found, total, widened } = await catalogue.search({
     text: search.text,
     needs: search.needs,
     slots: definedSlots(search.slots),
@@ -63,15 +63,15 @@ function noneFound(search: LastSearch, context: ConversationContext): Response {
   };
 }
 
-function respondToSearch(catalogue: Catalogue, context: ConversationContext, wish: SearchWish, intent: string): Response {
-  const page = runSearch(catalogue, wish);
+async function respondToSearch(catalogue: Catalogue, context: ConversationContext, wish: SearchWish, intent: string): Promise<Response> {
+  const page = await runSearch(catalogue, wish);
   if (page.found.length === 0) return noneFound(wish.search, context);
   const search = { ...wish.search, shown: wish.offset + page.found.length };
   const kind = wish.search.capacity ? "capacity" : "offers";
   return { finding: { kind, ...page }, intent, needs: page.needs, slots: definedSlots(search.slots), context: { ...context, search } };
 }
 
-function respondToMore(catalogue: Catalogue, context: ConversationContext): Response {
+async function respondToMore(catalogue: Catalogue, context: ConversationContext): Promise<Response> {
   const base = {
     intent: "more",
     needs: context.search?.needs.map(({ id }) => id) ?? [],
@@ -79,7 +79,7 @@ function respondToMore(catalogue: Catalogue, context: ConversationContext): Resp
     context,
   };
   if (context.search === undefined) return { ...base, finding: { kind: "no-answer", reason: "no-more" } };
-  const next = respondToSearch(catalogue, context, { search: context.search, offset: context.search.shown }, "more");
+  const next = await respondToSearch(catalogue, context, { search: context.search, offset: context.search.shown }, "more");
   return next.finding.kind === "no-answer" ? { ...base, finding: { kind: "no-answer", reason: "no-more" } } : next;
 }
 
@@ -122,14 +122,14 @@ function respondToTalk(intent: TalkIntent, context: ConversationContext, underst
   }
 }
 
-function crisisResponse(
+async function crisisResponse(
   catalogue: Catalogue,
   about: Parameters<typeof needOfCrisis>[0],
   context: ConversationContext,
   understanding: Understanding,
-): Response {
+): Promise<Response> {
   const need = needOfCrisis(about);
-  const { found } = catalogue.search({
+  const { found } = await catalogue.search({
     text: "",
     needs: [{ id: need, score: 1 }],
     slots: understanding.slots,
@@ -146,7 +146,12 @@ function crisisResponse(
 }
 
 /** Answers a text that was understood. */
-export function respondToText(catalogue: Catalogue, text: string, understanding: Understanding, context: ConversationContext): Response {
+export async function respondToText(
+  catalogue: Catalogue,
+  text: string,
+  understanding: Understanding,
+  context: ConversationContext,
+): Promise<Response> {
   const decision = decide(understanding);
   const { slots } = understanding;
   switch (decision.kind) {
@@ -165,7 +170,7 @@ export function respondToText(catalogue: Catalogue, text: string, understanding:
     }
     case "watch": {
       const needs = decision.needs.length > 0 ? decision.needs : (context.search?.needs ?? []);
-      const page = runSearch(catalogue, { search: { text, needs: [...needs], slots, shown: 0, capacity: true }, offset: 0 });
+      const page = await runSearch(catalogue, { search: { text, needs: [...needs], slots, shown: 0, capacity: true }, offset: 0 });
       return { finding: { kind: "confirmation", about: "watch", ...page }, intent: "watch", needs: page.needs, slots, context };
     }
     case "talk":
@@ -189,8 +194,8 @@ export function respondToText(catalogue: Catalogue, text: string, understanding:
 }
 
 /** Answers a text in a language that is not spoken here: who interprets, and who helps people who are new. */
-export function respondToForeign(catalogue: Catalogue, context: ConversationContext): Response {
-  const { found } = catalogue.search({ text: "", needs: foreignNeeds, slots: {}, offset: 0, limit: foreignPlaces });
+export async function respondToForeign(catalogue: Catalogue, context: ConversationContext): Promise<Response> {
+  const { found } = await catalogue.search({ text: "", needs: foreignNeeds, slots: {}, offset: 0, limit: foreignPlaces });
   const needs = foreignNeeds.map(({ id }) => id);
   return { finding: { kind: "foreign-language", needs, found }, intent: "language", needs, slots: {}, context };
 }
@@ -198,7 +203,7 @@ export function respondToForeign(catalogue: Catalogue, context: ConversationCont
 const noUnderstanding: Understanding = { intents: [], needs: [], slots: {} };
 
 /** Answers a button; an unknown value is one of a version that is gone and is answered like an empty message. */
-export function respondToButton(catalogue: Catalogue, value: string, context: ConversationContext): Response {
+export async function respondToButton(catalogue: Catalogue, value: string, context: ConversationContext): Promise<Response> {
   const base = { intent: "find-offer", needs: [], slots: {}, context };
   const [action = "", argument = ""] = value.split(":", 2);
   if (action === "more") return respondToMore(catalogue, context);

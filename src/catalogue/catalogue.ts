@@ -2,7 +2,7 @@ import type { Catalogue, OfferQuery, OfferResult, Widened } from "../core/catalo
 import { languages } from "../core/languages.ts";
 import type { FoundOffer, Need, Offer } from "../core/offer.ts";
 import type { Scored, Slots } from "../core/understanding.ts";
-import { createTextIndex, type IndexDocument } from "./text-index.ts";
+import type { SearchDocument, SearchText, TextSearch } from "./search/search-document.ts";
 
 /** How much an offer counts for a need by the place of the need in the offer's list. */
 const placeFactor = [1, 0.8, 0.65, 0.55];
@@ -10,22 +10,31 @@ const needShare = 0.65;
 const textShare = 0.35;
 /** Offers below this are not worth showing. */
 const leastScore = 0.22;
-/** A text match without a need must cover this share of what the query's words could score at best. */
+/** Without a need an offer must hold this share of the query's words, the rare ones counting more. */
 const leastTextShare = 0.35;
-const leastTextScore = 6;
+/** Offers that the text alone may bring up. */
+const mostByText = 200;
+const mostBelow = 5;
 
-function offerDocument(offer: Offer): IndexDocument {
-  const localized = (text: Offer["title"]) => languages.flatMap((lang) => text[lang] ?? []).join(" ");
-  const own = languages.flatMap((lang) => offer.words?.[lang] ?? []).join(" ");
-  return {
+/** What is searched of each offer: its title, its own words and those of its first need, its summary. The organisation is none of it: its words say who, not what. */
+export function searchDocuments(content: {
+  readonly needs: readonly Need[];
+  readonly offers: readonly Offer[];
+}): readonly SearchDocument[] {
+  const needs = new Map(content.needs.map((need) => [need.id, need]));
+  const localized = (text: Offer["title"] | undefined): readonly SearchText[] =>
+    languages.flatMap((lang) => (text?.[lang] === undefined ? [] : { lang, text: text[lang] }));
+  const joined = (words: Offer["words"]): readonly SearchText[] =>
+    languages.flatMap((lang) => {
+      const list = words?.[lang] ?? [];
+      return list.length === 0 ? [] : { lang, text: list.join("\n") };
+    });
+  return content.offers.map((offer) => ({
     id: offer.id,
-    fields: [
-      { text: localized(offer.title), weight: 3 },
-      { text: own, weight: 3 },
-      { text: localized(offer.summary), weight: 1 },
-      { text: offer.organization, weight: 1 },
-    ],
-  };
+    title: localized(offer.title),
+    keywords: [...joined(offer.words), ...joined(needs.get(offer.needs[0] ?? "")?.words)],
+    body: [...localized(offer.summary), ...localized(offer.forWhom)],
+  }));
 }
 
 function needScore(offer: Offer, needs: readonly Scored[]): number {
@@ -47,6 +56,11 @@ function fitsAge(offer: Offer, age: number | undefined): boolean {
 function inPlace(offer: Offer, slots: Slots): boolean {
   if (slots.postcode !== undefined) return offer.address?.postcode === slots.postcode;
   return offer.district === slots.district;
+}
+
+interface Scoring extends FoundOffer {
+  /** Good enough to be shown. */
+  readonly above: boolean;
 }
 
 interface Wish {
@@ -88,30 +102,59 @@ function takeTurns(candidates: readonly FoundOffer[], needs: readonly Scored[]):
   return [...new Set([...turns.flat(), ...candidates])];
 }
 
-/** The catalogue over one state of the content, in memory; build a new one when the content changes. */
-export function createCatalogue(content: { readonly needs: readonly Need[]; readonly offers: readonly Offer[] }): Catalogue {
+/** The catalogue over one state of the content, whose texts `texts` searches; make a new one when the content changes. */
+export function createCatalogue(
+  content: { readonly needs: readonly Need[]; readonly offers: readonly Offer[] },
+  texts: TextSearch,
+): Catalogue {
   const needs = new Map(content.needs.map((need) => [need.id, need]));
-  const scoreTexts = createTextIndex(content.offers.map(offerDocument));
+  const places = new Map(content.offers.map((offer, place) => [offer.id, place]));
+  const byNeed = new Map<string, Offer[]>();
+  for (const offer of content.offers)
+    for (const need of offer.needs) {
+      const list = byNeed.get(need);
+      if (list === undefined) byNeed.set(need, [offer]);
+      else list.push(offer);
+    }
+  const findOffer = (id: string): Offer | undefined => content.offers[places.get(id) ?? -1];
+  const placeOf = ({ id }: Offer): number => places.get(id) ?? 0;
 
-  function rank(query: OfferQuery): readonly FoundOffer[] {
-    const texts = scoreTexts(query.text);
-    const best = Math.max(leastTextScore, ...texts.values());
-    return content.offers
-      .map((offer) => {
-        const text = (texts.get(offer.id) ?? 0) / best;
-        const need = needScore(offer, query.needs);
-        return { offer, score: needShare * need + textShare * text, need, text };
-      })
-      .filter(
-        ({ offer, need, text, score }) =>
-          (query.needs.length > 0 ? need > 0 : text >= leastTextShare) && score >= leastScore && fitsAge(offer, query.slots.age),
-      )
-      .sort((a, b) => b.score - a.score)
-      .map(({ offer, score }) => ({ offer, score }));
+  /** All offers of the needs that were understood, each with what its texts say of the query. */
+  async function scoreByNeed(query: OfferQuery): Promise<readonly Scoring[]> {
+    const offers = [...new Set(query.needs.flatMap(({ id }) => byNeed.get(id) ?? []))];
+    const hits = await texts.search({ text: query.text, lang: query.lang, limit: offers.length, among: offers.map(({ id }) => id) });
+    const best = Math.max(0, ...hits.map(({ score }) => score));
+    const byId = new Map(hits.map((hit) => [hit.id, hit]));
+    return offers.map((offer) => {
+      const text = best === 0 ? 0 : (byId.get(offer.id)?.score ?? 0) / best;
+      const score = needShare * needScore(offer, query.needs) + textShare * text;
+      return { offer, score, above: score >= leastScore };
+    });
   }
 
-  function search(query: OfferQuery): OfferResult {
-    const free = filterByWish(rank(query), {
+  /** The offers that the text alone finds. */
+  async function scoreByText(query: OfferQuery): Promise<readonly Scoring[]> {
+    const hits = await texts.search({ text: query.text, lang: query.lang, limit: mostByText });
+    const best = hits[0]?.score ?? 1;
+    return hits.flatMap(({ id, score, share }) => {
+      const offer = findOffer(id);
+      const own = textShare * (score / best);
+      return offer === undefined ? [] : { offer, score: own, above: share >= leastTextShare && own >= leastScore };
+    });
+  }
+
+  async function rank(query: OfferQuery): Promise<{ readonly above: readonly FoundOffer[]; readonly below: readonly FoundOffer[] }> {
+    const scored = await (query.needs.length > 0 ? scoreByNeed(query) : scoreByText(query));
+    const fitting = scored
+      .filter(({ offer }) => fitsAge(offer, query.slots.age))
+      .sort((a, b) => b.score - a.score || placeOf(a.offer) - placeOf(b.offer));
+    const found = (above: boolean) => fitting.filter((each) => each.above === above).map(({ offer, score }) => ({ offer, score }));
+    return { above: found(true), below: found(false).slice(0, mostBelow) };
+  }
+
+  async function search(query: OfferQuery): Promise<OfferResult> {
+    const { above, below } = await rank(query);
+    const free = filterByWish(above, {
       wanted: query.slots.costFree === true,
       fits: (offer) => offer.cost?.free === true,
       widened: { kind: "costFree" },
@@ -127,6 +170,7 @@ export function createCatalogue(content: { readonly needs: readonly Need[]; read
       found: ordered.slice(query.offset, query.offset + query.limit),
       total: ordered.length,
       widened: [...near.widened, ...free.widened, ...step.widened],
+      below,
     };
   }
 

@@ -2,10 +2,13 @@ import { sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Catalogue } from "../core/catalogue.ts";
 import type { Offer } from "../core/offer.ts";
+import { runInSlices } from "../core/slices.ts";
 import { type Database, rowsOf } from "../database/database.ts";
-import { createCatalogue } from "./catalogue.ts";
+import { createCatalogue, searchDocuments } from "./catalogue.ts";
 import { readStoredContent, type StoredContent } from "./content-store.ts";
 import { applyOverrides, readOverrides } from "./overrides.ts";
+import { buildMemorySearch } from "./search/memory-search.ts";
+import type { SearchDocument, TextSearch } from "./search/search-document.ts";
 
 /** The catalogue of a database, rebuilt when content or overrides change, here or in another process. */
 export interface LiveCatalogue {
@@ -28,23 +31,33 @@ async function readVersion(db: Database): Promise<string> {
   return Version.parse(row).version;
 }
 
-async function read(db: Database) {
+/** Where texts are searched: an engine that is given the documents and a name of their state. */
+export type OpenTextSearch = (documents: readonly SearchDocument[], version: string) => Promise<TextSearch>;
+
+/** Slices of the work on an index, so that answers do not wait for all of it. */
+const sliceMs = 10;
+
+/** The engine in this process's memory, built in slices between which other work goes on. */
+export const openMemorySearch: OpenTextSearch = (documents) => runInSlices(buildMemorySearch(documents), sliceMs);
+
+async function read(db: Database, openTexts: OpenTextSearch) {
   const version = await readVersion(db);
   const content = await readStoredContent(db);
   const offers = applyOverrides(content.offers, await readOverrides(db));
-  return { version, content, offers, catalogue: createCatalogue({ needs: content.needs, offers }) };
+  const texts = await openTexts(searchDocuments({ needs: content.needs, offers }), version);
+  return { version, content, offers, catalogue: createCatalogue({ needs: content.needs, offers }, texts) };
 }
 
 /** Opens the catalogue of a database that holds content. */
-export async function openLiveCatalogue(db: Database): Promise<LiveCatalogue> {
-  let state = await read(db);
+export async function openLiveCatalogue(db: Database, openTexts: OpenTextSearch = openMemorySearch): Promise<LiveCatalogue> {
+  let state = await read(db, openTexts);
   return {
     current: () => state.catalogue,
     content: () => state.content,
     offers: () => state.offers,
     refresh: async () => {
       if ((await readVersion(db)) === state.version) return false;
-      state = await read(db);
+      state = await read(db, openTexts);
       return true;
     },
   };

@@ -1,5 +1,6 @@
 import { defineCommand } from "citty";
 import { type AskReport, measureAsk, readQuestions } from "../bench/ask.ts";
+import { createSearchBench } from "./bench-search.ts";
 import { drawTraining } from "./progress.ts";
 import { openSession } from "./session.ts";
 
@@ -28,7 +29,7 @@ function drawQuestions(stream: NodeJS.WriteStream, all: number): (done: number) 
 }
 
 /** `npm run bench`: measurements that print one JSON object with --json. */
-export function createBenchCommand(dataDir: () => string) {
+export function createBenchCommand(dataDir: () => string, databaseUrl: () => string | undefined) {
   const ask = defineCommand({
     meta: {
       name: "ask",
@@ -60,6 +61,6 @@ Examples:
   });
   return defineCommand({
     meta: { name: "bench", description: "Measure the assistant. Example: npm run -s bench -- ask --json" },
-    subCommands: { ask },
+    subCommands: { ask, search: createSearchBench(databaseUrl) },
   });
 }

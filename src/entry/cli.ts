@@ -13,7 +13,7 @@ const main = defineCommand({
   meta: { name: "stadtlotse", description: "Commands of Stadtlotse. Each has --help with examples." },
   subCommands: {
     ask: createAskCommand(dataDir),
-    bench: createBenchCommand(dataDir),
+    bench: createBenchCommand(dataDir, () => readConfig(process.env).databaseUrl),
     build: createBuildCommand(),
     plain: createPlainCommand(),
     staff: createStaffCommand(() => readConfig(process.env)),

@@ -7,7 +7,10 @@ const stopWords = new Set(
   ),
 );
 
-const word = /[\p{L}\p{N}]+/gu;
+/** True for a word that carries no topic; takes the folded spelling. */
+export function isGermanStopWord(folded: string): boolean {
+  return stopWords.has(folded);
+}
 
 /** One spelling for all ways to write a German word: small letters, no umlauts (ä, ae → a), ss for ß, no accents. */
 export function foldGerman(text: string): string {
@@ -20,38 +23,38 @@ export function foldGerman(text: string): string {
     .replace(/([^aeoqu]|^)([aou])e/gu, "$1$2");
 }
 
-/** The words of a text in their folded spelling, in order, with hyphenated compounds joined. */
-export function tokenize(text: string): string[] {
-  return foldGerman(text.replace(/(\p{L})-(?=\p{L})/gu, "$1")).match(word) ?? [];
-}
-
 /** Snowball's German stem of a folded word. */
 export function stemGerman(folded: string): string {
   return stemmer(folded);
 }
 
-/** Stems of the words that carry a topic, in order, repeats kept. */
-export function stemsOf(text: string): string[] {
-  return tokenize(text)
-    .filter((token) => token.length > 1 && !stopWords.has(token))
-    .map(stemGerman);
-}
-
 const shortestPart = 4;
+/** Known parts shorter than this stand in many words by chance. */
+const surePart = 5;
 const longestCompound = 40;
 const mostParts = 4;
-/** Bounds what a splitter remembers, since citizens' words are without end. */
-const mostRemembered = 50_000;
 const links = ["", "s", "es", "n", "en", "er", "e"] as const;
 
-/** Splits a compound's stem into known stems ("sperrmullabholung" → "sperrmull", "abholung"); empty if it is no compound of known parts. */
-export function createCompoundSplitter(known: ReadonlySet<string>): (stem: string) => readonly string[] {
-  const knownStem = (part: string): string | undefined => {
-    if (part.length < shortestPart) return undefined;
-    if (known.has(part)) return part;
-    const stem = stemGerman(part);
-    return known.has(stem) ? stem : undefined;
-  };
+/** Parts of the words of offices, known whatever the catalogue holds, in the folded spelling; some are shorter than what is else taken for a word. */
+const municipalParts =
+  `amt abfall alter angebot anmeldung antrag anzeige arbeit arzt aufenthalt ausbildung ausgabe auskunft ausweis auto bad bau beamte behinderte behorde beihilfe beratung beruf bescheid bescheinigung betreuung bezirk buch burger bus daten deutsch dienst eltern erlaubnis fahr fahrer fahrrad fahrt fahrzeug familie ferien form frau frei freizeit fund geburt gebuhr geld gericht gesetz gesundheit gewerbe haft halt haus heim hilfe hund jahr jugend karte kasse kfz kind kinder kita klinik kosten kranken kredit kunden kurs land lehr leistung mann meister miete mull mutter nachweis not ort park parken pass person pflege plan platz post praxis prufung raum recht rente sache schein schul schule schuld schutz schwangerschaft senioren sozial sperr sport sprach sprache staat stadt stelle steuer strasse tag tages teil termin tier treff umzug unfall unterhalt unterkunft unterricht urkunde vater verein verfahren verkehr versicherung vertrag vormund wahl wechsel weg wohn wohnung zahlung zeit zentrum zeugnis zulassung zuschuss`.split(
+    " ",
+  );
+
+const stemsOfMunicipalParts: ReadonlyMap<string, string> = new Map(municipalParts.map((part) => [part, stemmer(part)]));
+
+/** The stem of a word that offices build others with, undefined for any other. */
+function municipalStem(part: string): string | undefined {
+  return stemsOfMunicipalParts.get(part);
+}
+
+/**
+ * Splits a compound's stem into known stems ("sperrmullabholung" → "sperrmull", "abholung"); empty if it is no compound of known parts.
+ * `stemOfKnown` gives the stem of a known word or stem, undefined for what is not known;
+ */
+export function createCompoundSplitter(stemOfKnown: (part: string) => string | undefined): (stem: string) => readonly string[] {
+  const knownStem = (part: string): string | undefined =>
+    municipalStem(part) ?? (part.length < shortestPart ? undefined : stemOfKnown(part));
 
   /** The stem of a first part, with or without the letter that joins it to the next. */
   function headOf(part: string): string | undefined {
@@ -62,11 +65,14 @@ export function createCompoundSplitter(known: ReadonlySet<string>): (stem: strin
     return undefined;
   }
 
+  /** The longest head first, as in "Kindertages|einrichtung": what stands before the last part is the more common word. */
   function splitFrom(text: string, parts: number): readonly string[] | undefined {
-    const whole = knownStem(text);
-    if (whole !== undefined) return [whole];
+    if (parts > 1) {
+      const whole = knownStem(text);
+      if (whole !== undefined) return [whole];
+    }
     if (parts === mostParts) return undefined;
-    for (let end = text.length - shortestPart; end >= shortestPart; end -= 1) {
+    for (let end = text.length - 3; end >= 3; end -= 1) {
       const head = headOf(text.slice(0, end));
       const rest = head === undefined ? undefined : splitFrom(text.slice(end), parts + 1);
       if (head !== undefined && rest !== undefined) return [head, ...rest];
@@ -74,20 +80,30 @@ export function createCompoundSplitter(known: ReadonlySet<string>): (stem: strin
     return undefined;
   }
 
-  const done = new Map<string, readonly string[]>();
-  return (stem) => {
-    const cached = done.get(stem);
-    if (cached !== undefined) return cached;
-    if (stem.length < 2 * shortestPart || stem.length > longestCompound) return [];
-    for (let end = stem.length - shortestPart; end >= shortestPart; end -= 1) {
-      const head = headOf(stem.slice(0, end));
-      const rest = head === undefined ? undefined : splitFrom(stem.slice(end), 2);
-      if (head === undefined || rest === undefined) continue;
-      const parts = [head, ...rest];
-      if (done.size < mostRemembered) done.set(stem, parts);
-      return parts;
+  /** One known half of a word that offices use, the other unknown: "kinder|krippe", "hort|platz". */
+  function splitHalf(text: string): readonly string[] {
+    for (let end = text.length - shortestPart; end >= surePart; end -= 1) {
+      const head = municipalStem(text.slice(0, end));
+      if (head !== undefined) return [head, stemmer(text.slice(end))];
     }
-    if (done.size < mostRemembered) done.set(stem, []);
+    for (let from = shortestPart; from <= text.length - surePart; from += 1) {
+      const tail = municipalStem(text.slice(from));
+      if (tail !== undefined) return [stemmer(text.slice(0, from)), tail];
+    }
     return [];
+  }
+
+  return (stem) => {
+    if (stem.length < shortestPart + 3 || stem.length > longestCompound) return [];
+    return splitFrom(stem, 1) ?? splitHalf(stem);
   };
+}
+
+/** All that a splitter may ask about a stem, for an asker who has to look it up elsewhere. */
+export function possibleParts(stem: string): readonly string[] {
+  if (stem.length < shortestPart + 3 || stem.length > longestCompound) return [];
+  const parts = new Set<string>();
+  for (let from = 0; from <= stem.length - 3; from += 1)
+    for (let to = from + 3; to <= stem.length; to += 1) parts.add(stem.slice(from, to));
+  return [...parts];
 }

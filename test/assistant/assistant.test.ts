@@ -4,8 +4,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createComposer } from "../../src/answers/composer.ts";
 import { createAssistant } from "../../src/assistant/assistant.ts";
 import { createConversationStore } from "../../src/assistant/conversation-store.ts";
-import { createCatalogue } from "../../src/catalogue/catalogue.ts";
+import { createCatalogue, searchDocuments } from "../../src/catalogue/catalogue.ts";
+import { openMemorySearch } from "../../src/catalogue/live-catalogue.ts";
 import { crisisKinds, type Reply } from "../../src/core/answer.ts";
+import type { Catalogue } from "../../src/core/catalogue.ts";
 import type { Channel, MessageContent } from "../../src/core/message.ts";
 import type { DetectedLanguage, Recogniser, Scored, Understanding } from "../../src/core/understanding.ts";
 import { contacts, conversations, feedback, turns } from "../../src/database/schema.ts";
@@ -82,6 +84,7 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
 
   beforeAll(async () => {
     database = await openTestDatabase(kind);
+    catalogue = createCatalogue({ needs, offers }, await openMemorySearch(searchDocuments({ needs, offers }), "test"));
   });
   afterAll(() => database.close());
   beforeEach(async () => {
@@ -92,7 +95,7 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
       .values({ id: conversationId, channel: "directline", addressHash: conversationId, addressEncrypted: "x" });
   });
 
-  const catalogue = createCatalogue({ needs, offers });
+  let catalogue: Catalogue;
   const assistant = () =>
     createAssistant({
       recogniser: () => recogniser,

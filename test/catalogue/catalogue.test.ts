@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { createCatalogue } from "../../src/catalogue/catalogue.ts";
+import { createCatalogue, searchDocuments } from "../../src/catalogue/catalogue.ts";
 import { readContent } from "../../src/catalogue/content-files.ts";
+import { openMemorySearch } from "../../src/catalogue/live-catalogue.ts";
 import type { OfferQuery } from "../../src/core/catalogue.ts";
-import type { Offer } from "../../src/core/offer.ts";
+import type { Need, Offer } from "../../src/core/offer.ts";
 import { projectRoot } from "../../src/node-content.ts";
 import { needOf, offerOf } from "./fixtures.ts";
 
@@ -14,14 +15,18 @@ const needs = [
 const address = (postcode: string) => ({ street: "Weg 1", postcode, city: "München" });
 const kita = { score: 0.9, id: "kita-platz" };
 
-function search(offers: readonly Offer[], query: Partial<OfferQuery> = {}) {
-  const result = createCatalogue({ needs, offers }).search({ text: "", needs: [kita], slots: {}, offset: 0, limit: 10, ...query });
+async function open(content: { readonly needs: readonly Need[]; readonly offers: readonly Offer[] }) {
+  return createCatalogue(content, await openMemorySearch(searchDocuments(content), "test"));
+}
+
+async function search(offers: readonly Offer[], query: Partial<OfferQuery> = {}) {
+  const result = await (await open({ needs, offers })).search({ text: "", needs: [kita], slots: {}, offset: 0, limit: 10, ...query });
   return { ...result, ids: result.found.map(({ offer }) => offer.id) };
 }
 
 describe("searching by need", () => {
-  it("finds the offers of the need and no others, best first, each with a score of 0 to 1", () => {
-    const { ids, total, found } = search([
+  it("finds the offers of the need and no others, best first, each with a score of 0 to 1", async () => {
+    const { ids, total, found } = await search([
       offerOf("second", { needs: ["hund", "kita-platz"] }),
       offerOf("other", { needs: ["hund"] }),
       offerOf("first", { needs: ["kita-platz", "hund"] }),
@@ -33,44 +38,44 @@ describe("searching by need", () => {
     expect(scores.every((score) => score > 0 && score <= 1)).toBe(true);
   });
 
-  it("lets the words of the question decide among the offers of a need", () => {
+  it("lets the words of the question decide among the offers of a need", async () => {
     const offers = ["Kita am Bach", "Kita mit Garten", "Kita im Wald"].map((de, index) =>
       offerOf(`kita-${index}`, { title: { de, en: `Nursery ${index}` } }),
     );
-    expect(search(offers, { text: "eine Kita im Wald" }).ids[0]).toBe("kita-2");
-    expect(search(offers, { text: "Kita mit einem Garten" }).ids[0]).toBe("kita-1");
+    expect((await search(offers, { text: "eine Kita im Wald" })).ids[0]).toBe("kita-2");
+    expect((await search(offers, { text: "Kita mit einem Garten" })).ids[0]).toBe("kita-1");
   });
 
-  it("shows equal offers in the order of the files, checked or not", () => {
-    expect(search([offerOf("b"), offerOf("a", { status: "checked", checkedAt: "2026-06-08" })]).ids).toEqual(["b", "a"]);
-    expect(search([offerOf("a", { status: "checked", checkedAt: "2026-06-08" }), offerOf("b")]).ids).toEqual(["a", "b"]);
+  it("shows equal offers in the order of the files, checked or not", async () => {
+    expect((await search([offerOf("b"), offerOf("a", { status: "checked", checkedAt: "2026-06-08" })])).ids).toEqual(["b", "a"]);
+    expect((await search([offerOf("a", { status: "checked", checkedAt: "2026-06-08" }), offerOf("b")])).ids).toEqual(["a", "b"]);
   });
 
-  it("finds nothing for a need that nothing serves", () => {
-    expect(search([offerOf("a", { needs: ["hund"] })])).toMatchObject({ ids: [], total: 0, widened: [] });
+  it("finds nothing for a need that nothing serves", async () => {
+    expect(await search([offerOf("a", { needs: ["hund"] })])).toMatchObject({ ids: [], total: 0, widened: [] });
   });
 
-  it("gives the same answer for the same question", () => {
+  it("gives the same answer for the same question", async () => {
     const offers = Array.from({ length: 20 }, (_, index) => offerOf(`offer-${index}`));
-    expect(search(offers).ids).toEqual(search(offers).ids);
+    expect((await search(offers)).ids).toEqual((await search(offers)).ids);
   });
 });
 
 describe("searching by words alone", async () => {
-  const catalogue = createCatalogue(await readContent({ root: projectRoot, demo: false }));
-  const first = (text: string) => catalogue.search({ text, needs: [], slots: {}, offset: 0, limit: 1 }).found[0]?.offer.needs;
+  const catalogue = await open(await readContent({ root: projectRoot, demo: false }));
+  const first = async (text: string) => (await catalogue.search({ text, needs: [], slots: {}, offset: 0, limit: 1 })).found[0]?.offer.needs;
 
   it.each([
     ["Sperrmüllabholung", "abfall"],
     ["sperrmuell abholen", "abfall"],
     ["Hundesteuer anmelden", "hund"],
     ["Kita-Finder", "kita-platz"],
-  ])("%s → %s", (text, expected) => {
-    expect(first(text)).toContain(expected);
+  ])("%s → %s", async (text, expected) => {
+    expect(await first(text)).toContain(expected);
   });
 
-  it.each(["", "?!", "xyzzy plugh", "ich habe eine"])("finds nothing for %j", (text) => {
-    expect(first(text)).toBeUndefined();
+  it.each(["", "?!", "xyzzy plugh", "ich habe eine"])("finds nothing for %j", async (text) => {
+    expect(await first(text)).toBeUndefined();
   });
 });
 
@@ -79,28 +84,28 @@ describe("a place", () => {
   const pasing = offerOf("pasing", { district: "Pasing-Obermenzing", address: address("81241") });
   const city = offerOf("city");
 
-  it("shows its own offers first", () => {
-    const { ids, widened } = search([city, pasing, sendling], { slots: { district: "Sendling" } });
+  it("shows its own offers first", async () => {
+    const { ids, widened } = await search([city, pasing, sendling], { slots: { district: "Sendling" } });
     expect(ids[0]).toBe("sendling");
     expect(widened).toEqual([]);
   });
 
-  it("says so where nothing is there, with the name that the citizen used", () => {
-    const inQuarter = search([pasing, city], { slots: { district: "Sendling", quarter: "Untersendling" } });
+  it("says so where nothing is there, with the name that the citizen used", async () => {
+    const inQuarter = await search([pasing, city], { slots: { district: "Sendling", quarter: "Untersendling" } });
     expect(inQuarter.widened).toEqual([{ kind: "place", place: "Untersendling" }]);
     expect(inQuarter.ids.toSorted()).toEqual(["city", "pasing"]);
-    expect(search([pasing], { slots: { district: "Sendling" } }).widened).toEqual([{ kind: "place", place: "Sendling" }]);
+    expect((await search([pasing], { slots: { district: "Sendling" } })).widened).toEqual([{ kind: "place", place: "Sendling" }]);
   });
 
-  it("may be a postcode", () => {
-    const { ids, widened } = search([sendling, pasing], { slots: { postcode: "81241" } });
+  it("may be a postcode", async () => {
+    const { ids, widened } = await search([sendling, pasing], { slots: { postcode: "81241" } });
     expect(ids[0]).toBe("pasing");
     expect(widened).toEqual([]);
-    expect(search([pasing], { slots: { postcode: "80331" } }).widened).toEqual([{ kind: "place", place: "80331" }]);
+    expect((await search([pasing], { slots: { postcode: "80331" } })).widened).toEqual([{ kind: "place", place: "80331" }]);
   });
 
-  it("is not spoken of where nothing was found at all", () => {
-    expect(search([], { slots: { district: "Sendling" } })).toMatchObject({ ids: [], widened: [] });
+  it("is not spoken of where nothing was found at all", async () => {
+    expect(await search([], { slots: { district: "Sendling" } })).toMatchObject({ ids: [], widened: [] });
   });
 });
 
@@ -109,26 +114,27 @@ describe("wishes", () => {
   const paid = offerOf("paid", { cost: { free: false } });
   const unknown = offerOf("unknown");
 
-  it("free of charge keeps only what is known to be free", () => {
-    expect(search([free, paid, unknown], { slots: { costFree: true } })).toMatchObject({ ids: ["free"], widened: [] });
+  it("free of charge keeps only what is known to be free", async () => {
+    expect(await search([free, paid, unknown], { slots: { costFree: true } })).toMatchObject({ ids: ["free"], widened: [] });
   });
 
-  it("free of charge says so where nothing is known to be free", () => {
-    const { ids, widened } = search([paid, unknown], { slots: { costFree: true } });
+  it("free of charge says so where nothing is known to be free", async () => {
+    const { ids, widened } = await search([paid, unknown], { slots: { costFree: true } });
     expect(ids.toSorted()).toEqual(["paid", "unknown"]);
     expect(widened).toEqual([{ kind: "costFree" }]);
   });
 
-  it("a wheelchair keeps only what is known to be accessible, or says so", () => {
+  it("a wheelchair keeps only what is known to be accessible, or says so", async () => {
     const step = offerOf("ramp", { wheelchair: true });
-    expect(search([step, unknown, offerOf("stairs", { wheelchair: false })], { slots: { wheelchair: true } }).ids).toEqual(["ramp"]);
-    expect(search([unknown], { slots: { wheelchair: true } }).widened).toEqual([{ kind: "wheelchair" }]);
+    expect((await search([step, unknown, offerOf("stairs", { wheelchair: false })], { slots: { wheelchair: true } })).ids).toEqual([
+      "ramp",
+    ]);
+    expect((await search([unknown], { slots: { wheelchair: true } })).widened).toEqual([{ kind: "wheelchair" }]);
   });
 
-  it("several at once: the place is told first", () => {
-    expect(
-      search([unknown], { slots: { wheelchair: true, costFree: true, district: "Sendling" } }).widened.map(({ kind }) => kind),
-    ).toEqual(["place", "costFree", "wheelchair"]);
+  it("several at once: the place is told first", async () => {
+    const { widened } = await search([unknown], { slots: { wheelchair: true, costFree: true, district: "Sendling" } });
+    expect(widened.map(({ kind }) => kind)).toEqual(["place", "costFree", "wheelchair"]);
   });
 });
 
@@ -148,12 +154,12 @@ describe("an age", () => {
     [18, ["all"]],
     [60, ["all", "old"]],
     [101, ["all", "old"]],
-  ])("of %i finds %j", (age, expected) => {
-    expect(search(offers, { slots: { age } }).ids.toSorted()).toEqual(expected);
+  ])("of %i finds %j", async (age, expected) => {
+    expect((await search(offers, { slots: { age } })).ids.toSorted()).toEqual(expected);
   });
 
-  it("that nobody named leaves all", () => {
-    expect(search(offers).ids).toHaveLength(4);
+  it("that nobody named leaves all", async () => {
+    expect((await search(offers)).ids).toHaveLength(4);
   });
 });
 
@@ -161,32 +167,32 @@ describe("two needs in one message", () => {
   const dog = { id: "hund", score: 0.45 };
   const offers = [1, 2, 3].flatMap((number) => [offerOf(`kita-${number}`), offerOf(`hund-${number}`, { needs: ["hund"] })]);
 
-  it("take turns, the likelier first, so that both are answered on the first page", () => {
+  it("take turns, the likelier first, so that both are answered on the first page", async () => {
     const needOfId = (id: string) => id.split("-")[0];
-    const { ids, total } = search(offers, { needs: [{ ...kita, score: 0.5 }, dog] });
+    const { ids, total } = await search(offers, { needs: [{ ...kita, score: 0.5 }, dog] });
     expect(ids.map(needOfId)).toEqual(["kita", "hund", "kita", "hund", "kita", "hund"]);
     expect(total).toBe(6);
     expect(new Set(ids).size).toBe(6);
   });
 
-  it("show an offer that serves both only once", () => {
+  it("show an offer that serves both only once", async () => {
     const both = offerOf("both", { needs: ["kita-platz", "hund"] });
-    const { ids } = search([both, ...offers], { needs: [{ ...kita, score: 0.5 }, dog] });
+    const { ids } = await search([both, ...offers], { needs: [{ ...kita, score: 0.5 }, dog] });
     expect(ids.filter((id) => id === "both")).toHaveLength(1);
     expect(ids).toHaveLength(7);
   });
 
-  it("show the one that has offers where the other has none", () => {
-    expect(search([offerOf("kita-1")], { needs: [dog, kita] }).ids).toEqual(["kita-1"]);
+  it("show the one that has offers where the other has none", async () => {
+    expect((await search([offerOf("kita-1")], { needs: [dog, kita] })).ids).toEqual(["kita-1"]);
   });
 });
 
 describe("pages", () => {
   const offers = Array.from({ length: 8 }, (_, index) => offerOf(`offer-${index}`));
 
-  it("follow each other without gaps and repeats, and each knows how many there are", () => {
-    const all = search(offers).ids;
-    const pages = [0, 3, 6, 9].map((offset) => search(offers, { offset, limit: 3 }));
+  it("follow each other without gaps and repeats, and each knows how many there are", async () => {
+    const all = (await search(offers)).ids;
+    const pages = await Promise.all([0, 3, 6, 9].map((offset) => search(offers, { offset, limit: 3 })));
     expect(pages.flatMap(({ ids }) => ids)).toEqual(all);
     expect(pages.map(({ ids, total }) => [ids.length, total])).toEqual([
       [3, 8],
@@ -197,10 +203,10 @@ describe("pages", () => {
   });
 });
 
-describe("needs", () => {
-  const catalogue = createCatalogue({ needs, offers: [] });
+describe("needs", async () => {
+  const catalogue = await open({ needs, offers: [] });
 
-  it("are found by id", () => {
+  it("are found by id", async () => {
     expect(catalogue.findNeed("hund")?.label.de).toBe("hund de");
     expect(catalogue.findNeed("nichts")).toBeUndefined();
   });

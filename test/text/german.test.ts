@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { createCompoundSplitter, foldGerman, stemGerman, stemsOf, tokenize } from "../../src/text/german.ts";
+import { analyses, tokenOf, writtenWords } from "../../src/text/analysis.ts";
+import { createCompoundSplitter, foldGerman, possibleParts, stemGerman } from "../../src/text/german.ts";
 
 describe("one spelling for all ways to write a German word", () => {
   it.each([
@@ -41,17 +42,33 @@ describe("one spelling for all ways to write a German word", () => {
   });
 });
 
+const tokens = (text: string) => writtenWords(text).flatMap((written) => tokenOf(written, analyses.de) ?? []);
+const folded = (text: string) => tokens(text).map((token) => token.folded);
+const stemsOf = (text: string) => folded(text).map(stemGerman);
+
 describe("words", () => {
   it("are letters and digits, in order", () => {
-    expect(tokenize("Hallo, 2 Plätze (bitte)!")).toEqual(["hallo", "2", "platze", "bitte"]);
+    expect(folded("Guten Morgen, 2 Plätze (frei)!")).toEqual(["guten", "morgen", "2", "platze", "frei"]);
   });
 
-  it("join hyphenated compounds, and not numbers", () => {
-    expect(tokenize("Kita-Platz Roll-Stuhl-Fahrer 3-4")).toEqual(["kitaplatz", "rollstuhlfahrer", "3", "4"]);
+  it("join hyphenated compounds and know their parts", () => {
+    expect(tokens("Kita-Platz Roll-Stuhl-Fahrer")).toEqual([
+      { folded: "kitaplatz", parts: ["kita", "platz"] },
+      { folded: "rollstuhlfahrer", parts: ["roll", "stuhl", "fahrer"] },
+    ]);
+    expect(tokens("089-233")).toEqual([{ folded: "089233", parts: [] }]);
+  });
+
+  it("are joined where only a soft hyphen parts them", () => {
+    expect(folded("Wohn\u00ADgeld")).toEqual(["wohngeld"]);
   });
 
   it("are none in signs alone", () => {
-    expect(tokenize(" … ?! 😀 ")).toEqual([]);
+    expect(folded(" … ?! 😀 ")).toEqual([]);
+  });
+
+  it("are cut where no language writes so long ones", () => {
+    expect(folded("x".repeat(100_000))[0]?.length).toBeLessThan(100);
   });
 });
 
@@ -92,7 +109,7 @@ describe("compounds", () => {
     "amt",
     "wohnung",
   ].map(stemGerman);
-  const split = createCompoundSplitter(new Set(stems));
+  const split = createCompoundSplitter((part) => (stems.includes(part) ? part : undefined));
   const parts = (word: string) => split(stemGerman(foldGerman(word)));
 
   it.each([
@@ -102,12 +119,25 @@ describe("compounds", () => {
     ["Geburtsurkunde", ["Geburt", "Urkunde"]],
     ["Kindergarten", ["Kinder", "Garten"]],
     ["Arbeitsplatz", ["Arbeit", "Platz"]],
+    ["Kinderkrippe", ["Kinder", "Krippe"]],
+    ["Pflegeschiff", ["Pflege", "Schiff"]],
+    ["Hortplatz", ["Hort", "Platz"]],
   ])("%s is %j", (word, expected) => {
     expect(parts(word)).toEqual(expected.map((part) => stemGerman(foldGerman(part))));
   });
 
-  it.each(["Heim", "Schifffahrt", "Pflegeschiff", "Schiffspflege", "Wohnung", ""])("%s is none of known parts", (word) => {
+  it.each(["Heim", "Segelboot", "Notiz", "Radikal", "Wohnung", ""])("%s has no known part", (word) => {
     expect(parts(word)).toEqual([]);
+  });
+
+  it("asks for nothing but what it says it may ask for", () => {
+    for (const stem of ["sperrmullabholung", "pflegeheimplatz", "x", "wohnungsgeburtsurkundenamt"]) {
+      const may = new Set(possibleParts(stem));
+      createCompoundSplitter((part) => {
+        expect(may).toContain(part);
+        return stems.includes(part) ? part : undefined;
+      })(stem);
+    }
   });
 
   it("gives up on a word that no German writes, at once", () => {

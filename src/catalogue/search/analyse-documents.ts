@@ -1,0 +1,155 @@
+import type { Lang } from "../../core/languages.ts";
+import { analyses, type Token, tokenOf, writtenWords } from "../../text/analysis.ts";
+import { createCompoundSplitter } from "../../text/german.ts";
+import { gramSpace, gramsOf, hashTerm } from "./hashing.ts";
+import type { SearchDocument, SearchText } from "./search-document.ts";
+
+/** What an entry of a document is, in the low two bits of its flag. */
+export const entryKind = { word: 0, compound: 1, part: 2, mask: 3 } as const;
+/** Where an entry stands. */
+export const entryField = { body: 0, keyword: 4, title: 8, mask: 12 } as const;
+/** Set on the first entry of a line. */
+export const lineStart = 16;
+
+/** Size of the character n-grams by which titles are compared. */
+export const titleGramSize = 4;
+
+/** A document as the ranking reads it: a hash and a flag for each word and each part of a compound, in order, and its title's n-grams. */
+export interface AnalysedDocument {
+  readonly id: string;
+  readonly hashes: Int32Array;
+  readonly flags: Uint8Array;
+  readonly titleGrams: Uint16Array;
+}
+
+/** Words that occur, with their stems: by them compounds are split and misspelled words mended. */
+export type Forms = ReadonlyMap<string, string>;
+
+/** A word as it was read. The same word of a language is the same object, so that it is worked on once. */
+interface ReadWord extends Token {
+  readonly lang: Lang;
+  readonly stem: string;
+}
+
+/** A line of a document with the field it stands in. */
+export interface Line {
+  readonly field: number;
+  readonly words: readonly ReadWord[];
+}
+
+/** Reads documents into words, and keeps which words there are. */
+export interface Reader {
+  read(document: SearchDocument): readonly Line[];
+  /** All words read so far, German ones first, since these are split by them. */
+  forms(): Forms;
+}
+
+export function createReader(): Reader {
+  const known = new Map<Lang, Map<string, ReadWord | undefined>>();
+
+  function wordOf(written: string, lang: Lang, words: Map<string, ReadWord | undefined>): ReadWord | undefined {
+    const seen = words.get(written);
+    if (seen !== undefined || words.has(written)) return seen;
+    const token = tokenOf(written, analyses[lang]);
+    const word = token === undefined ? undefined : { ...token, lang, stem: analyses[lang].stem(token.folded) };
+    words.set(written, word);
+    return word;
+  }
+
+  function readText({ lang, text }: SearchText, field: number): readonly Line[] {
+    const words = known.get(lang) ?? new Map<string, ReadWord | undefined>();
+    known.set(lang, words);
+    return text.split("\n").flatMap((line) => {
+      const read = writtenWords(line).flatMap((written) => wordOf(written, lang, words) ?? []);
+      return read.length === 0 ? [] : [{ field, words: read }];
+    });
+  }
+
+  return {
+    read: ({ title, keywords, body }) => [
+      ...title.flatMap((text) => readText(text, entryField.title)),
+      ...keywords.flatMap((text) => readText(text, entryField.keyword)),
+      ...body.flatMap((text) => readText(text, entryField.body)),
+    ],
+    forms: () => {
+      const forms = new Map<string, string>();
+      for (const lang of [...known.keys()].sort((a, b) => Number(b === "de") - Number(a === "de")))
+        for (const word of known.get(lang)?.values() ?? []) {
+          if (word === undefined) continue;
+          if (!forms.has(word.folded)) forms.set(word.folded, word.stem);
+          for (const part of word.parts) if (part.length > 1 && !forms.has(part)) forms.set(part, analyses[lang].stem(part));
+        }
+      return forms;
+    },
+  };
+}
+
+interface Term {
+  readonly hash: number;
+  readonly parts: readonly number[];
+  readonly grams: Uint16Array;
+}
+
+/** Turns what was read into what is ranked. */
+export interface Analyser {
+  analyse(id: string, lines: readonly Line[]): AnalysedDocument;
+  /** In how many of the analysed documents each n-gram occurs, by its hash. */
+  readonly gramCounts: Uint32Array;
+}
+
+/** The stem of a word that occurs, or of a stem that does. */
+export function stemFinder(forms: Forms): (part: string) => string | undefined {
+  const stems = new Set(forms.values());
+  return (part) => forms.get(part) ?? (stems.has(part) ? part : undefined);
+}
+
+/** An analyser that splits compounds by the words of all documents. */
+export function createAnalyser(forms: Forms): Analyser {
+  const split = createCompoundSplitter(stemFinder(forms));
+  const terms = new Map<ReadWord, Term>();
+  const gramCounts = new Uint32Array(gramSpace);
+  const seenIn = new Uint32Array(gramSpace);
+  let documents = 0;
+
+  function termOf(word: ReadWord): Term {
+    const done = terms.get(word);
+    if (done !== undefined) return done;
+    const { stem, compounds } = analyses[word.lang];
+    const split_ = compounds ? split(word.stem) : [];
+    const parts = split_.length > 0 ? split_ : word.parts.map(stem);
+    const term = { hash: hashTerm(word.stem), parts: parts.map(hashTerm), grams: gramsOf(word.folded, titleGramSize) };
+    terms.set(word, term);
+    return term;
+  }
+
+  function count({ grams }: Term): void {
+    for (const gram of grams) {
+      if (seenIn[gram] === documents) continue;
+      seenIn[gram] = documents;
+      gramCounts[gram] = (gramCounts[gram] ?? 0) + 1;
+    }
+  }
+
+  return {
+    gramCounts,
+    analyse: (id, lines) => {
+      documents += 1;
+      const hashes: number[] = [];
+      const flags: number[] = [];
+      const grams: number[] = [];
+      for (const { field, words } of lines) {
+        let start: number = lineStart;
+        for (const word of words) {
+          const term = termOf(word);
+          count(term);
+          hashes.push(term.hash, ...term.parts);
+          flags.push(field | start | (term.parts.length === 0 ? entryKind.word : entryKind.compound));
+          for (let part = 0; part < term.parts.length; part += 1) flags.push(field | entryKind.part);
+          start = 0;
+          if (field === entryField.title) grams.push(...term.grams);
+        }
+      }
+      return { id, hashes: Int32Array.from(hashes), flags: Uint8Array.from(flags), titleGrams: Uint16Array.from(grams) };
+    },
+  };
+}

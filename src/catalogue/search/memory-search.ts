@@ -1,0 +1,238 @@
+import { type AnalysedDocument, createAnalyser, createReader, entryField, entryKind, type Line } from "./analyse-documents.ts";
+import { createLexicon } from "./lexicon.ts";
+import { type PlannedWord, planQuery } from "./query-plan.ts";
+import { createScorer, type RankingWeights, rankingWeights, rarityOf, type Slice, type Statistics } from "./ranking.ts";
+import type { SearchDocument, SearchHit, SearchQuery, TextSearch } from "./search-document.ts";
+import { createTally } from "./statistics.ts";
+
+/** Documents between two pauses of a build. */
+const documentsAtOnce = 40;
+/** Documents that the first, cheap round hands to the second. */
+export const secondRound = 100;
+/** How much a word in the title counts more in the first round. */
+const titleCount = 2;
+const saturation = 1.2;
+const lengthInfluence = 0.5;
+
+/** How often each term of a document occurs, a word in the title counting thrice. */
+export function countTerms({ hashes, flags }: Pick<AnalysedDocument, "hashes" | "flags">): ReadonlyMap<number, number> {
+  const counts = new Map<number, number>();
+  for (let at = 0; at < hashes.length; at += 1) {
+    const hash = hashes[at] ?? 0;
+    const gain = ((flags[at] ?? 0) & entryField.mask) === entryField.title ? 1 + titleCount : 1;
+    counts.set(hash, (counts.get(hash) ?? 0) + gain);
+  }
+  return counts;
+}
+
+/** What an occurrence of a term is worth in the first round, 0 to 255: BM25 without the rarity. */
+export function impactOf(count: number, words: number, meanWords: number): number {
+  const length = saturation * (1 - lengthInfluence + (lengthInfluence * words) / Math.max(1, meanWords));
+  return Math.max(1, Math.round((255 * count) / (count + length)));
+}
+
+/** Words of a document, the parts of compounds not counted. */
+export function wordCount({ flags }: Pick<AnalysedDocument, "flags">): number {
+  let words = 0;
+  for (const flag of flags) if ((flag & entryKind.mask) !== entryKind.part) words += 1;
+  return words;
+}
+
+interface Postings {
+  /** The number of a term's list, by its hash. */
+  readonly lists: ReadonlyMap<number, number>;
+  readonly starts: Uint32Array;
+  readonly documents: Uint32Array;
+  readonly impacts: Uint8Array;
+}
+
+function* invert(documents: readonly AnalysedDocument[], { meanWords }: Statistics): Generator<void, Postings> {
+  const lists = new Map<number, number>();
+  const sizes: number[] = [];
+  const all = documents.reduce((sum, { hashes }) => sum + hashes.length, 0);
+  const listOf = new Uint32Array(all);
+  const impactAt = new Uint8Array(all);
+  const ends = new Uint32Array(documents.length);
+  let used = 0;
+  for (const [number, document] of documents.entries()) {
+    const words = wordCount(document);
+    for (const [hash, count] of countTerms(document)) {
+      const list = lists.get(hash) ?? sizes.length;
+      if (list === sizes.length) {
+        lists.set(hash, list);
+        sizes.push(0);
+      }
+      sizes[list] = (sizes[list] ?? 0) + 1;
+      listOf[used] = list;
+      impactAt[used] = impactOf(count, words, meanWords);
+      used += 1;
+    }
+    ends[number] = used;
+    if (number % documentsAtOnce === 0) yield;
+  }
+  const starts = new Uint32Array(sizes.length + 1);
+  for (const [list, size] of sizes.entries()) starts[list + 1] = (starts[list] ?? 0) + size;
+  const filled = starts.slice();
+  const numbers = new Uint32Array(used);
+  const impacts = new Uint8Array(used);
+  let from = 0;
+  for (const [number, end] of ends.entries()) {
+    for (; from < end; from += 1) {
+      const list = listOf[from] ?? 0;
+      const at = filled[list] ?? 0;
+      numbers[at] = number;
+      impacts[at] = impactAt[from] ?? 0;
+      filled[list] = at + 1;
+    }
+    if (number % documentsAtOnce === 0) yield;
+  }
+  return { lists, starts, documents: numbers, impacts };
+}
+
+interface Flat {
+  readonly hashes: Int32Array;
+  readonly flags: Uint8Array;
+  readonly starts: Uint32Array;
+  readonly grams: Uint16Array;
+  readonly gramStarts: Uint32Array;
+}
+
+/** Lays all documents into few large arrays: a hundred thousand small ones would cost more than what is in them. */
+function flatten(documents: readonly AnalysedDocument[]): Flat {
+  const starts = new Uint32Array(documents.length + 1);
+  const gramStarts = new Uint32Array(documents.length + 1);
+  for (const [number, { hashes, titleGrams }] of documents.entries()) {
+    starts[number + 1] = (starts[number] ?? 0) + hashes.length;
+    gramStarts[number + 1] = (gramStarts[number] ?? 0) + titleGrams.length;
+  }
+  const hashes = new Int32Array(starts.at(-1) ?? 0);
+  const flags = new Uint8Array(hashes.length);
+  const grams = new Uint16Array(gramStarts.at(-1) ?? 0);
+  for (const [number, document] of documents.entries()) {
+    hashes.set(document.hashes, starts[number]);
+    flags.set(document.flags, starts[number]);
+    grams.set(document.titleGrams, gramStarts[number]);
+  }
+  return { hashes, flags, starts, grams, gramStarts };
+}
+
+/** Weights of the terms of a plan in the first round, by hash. */
+export function firstRoundTerms(plan: readonly PlannedWord[]): ReadonlyMap<number, number> {
+  const terms = new Map<number, number>();
+  for (const { weight, stems, parts } of plan)
+    for (const term of [...stems, ...parts]) terms.set(term.hash, (terms.get(term.hash) ?? 0) + weight * term.weight);
+  return terms;
+}
+
+/** Builds the search in this process's memory. Yields often, so that the caller may do other work in between. */
+export function* buildMemorySearch(
+  documents: readonly SearchDocument[],
+  weights: RankingWeights = rankingWeights,
+): Generator<void, TextSearch> {
+  const analysed: AnalysedDocument[] = [];
+  const tally = createTally();
+  const reader = createReader();
+  const read: (readonly Line[])[] = [];
+  for (const document of documents) {
+    read.push(reader.read(document));
+    if (read.length % documentsAtOnce === 0) yield;
+  }
+  const forms = reader.forms();
+  const analyser = createAnalyser(forms);
+  for (const [number, { id }] of documents.entries()) {
+    const document = analyser.analyse(id, read[number] ?? []);
+    analysed.push(document);
+    tally.add(document);
+    if (number % documentsAtOnce === 0) yield;
+  }
+  const statistics = tally.statistics(analyser.gramCounts);
+  const postings = yield* invert(analysed, statistics);
+  const flat = flatten(analysed);
+  const lexicon = yield* createLexicon(forms, (hash) => postings.lists.has(hash));
+  const ids = documents.map(({ id }) => id);
+  const numbers = new Map(ids.map((id, number) => [id, number]));
+  const scores = new Float32Array(ids.length);
+
+  function countOf(hash: number): number {
+    const list = postings.lists.get(hash);
+    return list === undefined ? 0 : (postings.starts[list + 1] ?? 0) - (postings.starts[list] ?? 0);
+  }
+
+  /** The documents of the best first-round scores. */
+  function firstRound(plan: readonly PlannedWord[]): readonly number[] {
+    scores.fill(0);
+    for (const [hash, weight] of firstRoundTerms(plan)) {
+      const list = postings.lists.get(hash);
+      if (list === undefined) continue;
+      const gain = weight * rarityOf(countOf(hash), statistics.documents);
+      const end = postings.starts[list + 1] ?? 0;
+      for (let at = postings.starts[list] ?? 0; at < end; at += 1) {
+        const number = postings.documents[at] ?? 0;
+        scores[number] = (scores[number] ?? 0) + gain * (postings.impacts[at] ?? 0);
+      }
+    }
+    return bestOf(scores, secondRound);
+  }
+
+  const sliceOf = (number: number): Slice => ({
+    hashes: flat.hashes,
+    flags: flat.flags,
+    from: flat.starts[number] ?? 0,
+    to: flat.starts[number + 1] ?? 0,
+    grams: flat.grams,
+    gramsFrom: flat.gramStarts[number] ?? 0,
+    gramsTo: flat.gramStarts[number + 1] ?? 0,
+  });
+
+  return {
+    search: async ({ text, lang, limit, among }: SearchQuery): Promise<readonly SearchHit[]> => {
+      const plan = planQuery(text, lang, lexicon);
+      if (plan.length === 0) return [];
+      const score = createScorer(plan, countOf, statistics, weights);
+      const candidates = among === undefined ? firstRound(plan) : among.flatMap((id) => numbers.get(id) ?? []);
+      return candidates
+        .map((number) => ({ number, ...score(sliceOf(number)) }))
+        .filter((hit) => hit.score > 0)
+        .sort((a, b) => b.score - a.score || a.number - b.number)
+        .slice(0, limit)
+        .map(({ number, score: reached, share }) => ({ id: ids[number] ?? "", score: reached, share }));
+    },
+  };
+}
+
+/** Numbers of the highest scores above 0, at most `most`, unordered. */
+function bestOf(scores: Float32Array, most: number): readonly number[] {
+  const heap: number[] = [];
+  const scoreAt = (place: number) => scores[heap[place] ?? 0] ?? 0;
+  const swap = (a: number, b: number) => {
+    const held = heap[a] ?? 0;
+    heap[a] = heap[b] ?? 0;
+    heap[b] = held;
+  };
+  function sink(from: number): void {
+    for (let place = from; ; ) {
+      const left = 2 * place + 1;
+      const least = left + 1 < heap.length && scoreAt(left + 1) < scoreAt(left) ? left + 1 : left;
+      if (left >= heap.length || scoreAt(place) <= scoreAt(least)) return;
+      swap(place, least);
+      place = least;
+    }
+  }
+  for (let number = 0; number < scores.length; number += 1) {
+    const score = scores[number] ?? 0;
+    if (score <= 0) continue;
+    if (heap.length < most) {
+      heap.push(number);
+      for (let place = heap.length - 1; place > 0; ) {
+        const parent = (place - 1) >> 1;
+        if (scoreAt(parent) <= scoreAt(place)) break;
+        swap(place, parent);
+        place = parent;
+      }
+    } else if (score > scoreAt(0)) {
+      heap[0] = number;
+      sink(0);
+    }
+  }
+  return heap;
+}

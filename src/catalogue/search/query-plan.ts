@@ -1,0 +1,87 @@
+import { type Lang, languages } from "../../core/languages.ts";
+import { analyses, type Token, tokenOf, writtenWords } from "../../text/analysis.ts";
+import { createCompoundSplitter } from "../../text/german.ts";
+import { titleGramSize } from "./analyse-documents.ts";
+import { gramsOf, hashTerm } from "./hashing.ts";
+
+/** A term that a word of the query may stand for, 1 being the word itself. */
+export interface PlannedTerm {
+  readonly hash: number;
+  readonly weight: number;
+}
+
+/** A word of the query: `stems` are the ways to read it, `parts` those of a compound or else the stems again. */
+export interface PlannedWord {
+  readonly weight: number;
+  readonly stems: readonly PlannedTerm[];
+  readonly parts: readonly PlannedTerm[];
+  readonly grams: Uint16Array;
+}
+
+/** A word that occurs, found for one that does not. */
+export interface NearWord {
+  readonly stem: string;
+  /** Of the two spellings, 0 to 1. */
+  readonly similarity: number;
+}
+
+/** What a plan must know of the words that occur. */
+export interface Lexicon {
+  stemOfKnown(word: string): string | undefined;
+  occurs(hash: number): boolean;
+  nearest(folded: string): readonly NearWord[];
+}
+
+/** Bounds the time that one query takes. */
+const mostWords = 40;
+const longestQuery = 2000;
+
+/** Words that say that somebody asks, or offers, and seldom what about; learned from OMoS-QA's train questions. */
+const frameWeight = 0.5;
+
+const frameWords: ReadonlySet<string> = new Set(
+  "angebot angebote anbieten angeboten anspruch art arten bekommen bekommt beantragen bestehen bestimmte bieten bietet deutschland erhalten erhalt gilt helfen hilft information informationen konkret land machen mochten moglich moglichkeit moglichkeiten nahe neu neue nutzen ort orte person personen rolle sagt speziell speziellen stadt tun tut unterstutzung unterstutzungsangebote unterschied verstehen versteht wichtig wissen ziel ziele".split(
+    " ",
+  ),
+);
+
+/** The words of a query that carry its topic, each once, in order. */
+export function queryWords(text: string, lang: Lang | undefined): readonly Token[] {
+  const words = new Map<string, Token>();
+  for (const written of writtenWords(text.slice(0, longestQuery))) {
+    const token = tokenOf(written, analyses[lang ?? "de"]);
+    if (token !== undefined && !words.has(token.folded)) words.set(token.folded, token);
+    if (words.size === mostWords) break;
+  }
+  return [...words.values()];
+}
+
+/** The stems of a word in its language, or in every language where that is not known. */
+export function stemsOf(folded: string, lang: Lang | undefined): readonly string[] {
+  return lang === undefined ? [...new Set(languages.map((each) => analyses[each].stem(folded)))] : [analyses[lang].stem(folded)];
+}
+
+const terms = (stems: readonly string[], weight = 1): readonly PlannedTerm[] => stems.map((stem) => ({ hash: hashTerm(stem), weight }));
+
+/** Turns a query into terms: stems, the parts of compounds, and for words that never occur those that are spelled nearly so. */
+export function planQuery(text: string, lang: Lang | undefined, lexicon: Lexicon): readonly PlannedWord[] {
+  const split = createCompoundSplitter(lexicon.stemOfKnown);
+  return queryWords(text, lang).map(({ folded, parts }) => {
+    const stems = stemsOf(folded, lang);
+    const analysis = analyses[lang ?? "de"];
+    const found = analysis.compounds ? split(analysis.stem(folded)) : [];
+    const partStems = found.length > 0 ? found : parts.map(analysis.stem);
+    const known = terms(stems).filter(({ hash }) => lexicon.occurs(hash));
+    const near =
+      known.length > 0 || partStems.length > 0
+        ? []
+        : lexicon.nearest(folded).map(({ stem, similarity }) => ({ hash: hashTerm(stem), weight: similarity }));
+    const own = known.length > 0 ? known : near.length > 0 ? near : terms(stems.slice(0, 1));
+    return {
+      weight: frameWords.has(folded) ? frameWeight : 1,
+      stems: own,
+      parts: partStems.length > 0 ? terms(partStems) : own,
+      grams: gramsOf(folded, titleGramSize),
+    };
+  });
+}
