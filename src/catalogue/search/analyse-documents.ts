@@ -11,15 +11,18 @@ export const entryField = { body: 0, keyword: 4, title: 8, mask: 12 } as const;
 /** Set on the first entry of a line. */
 export const lineStart = 16;
 
-/** Size of the character n-grams by which titles are compared. */
-export const titleGramSize = 4;
+/** Size of the character n-grams by which titles and passages are compared. */
+export const gramSize = 3;
 
-/** A document as the ranking reads it: a hash and a flag for each word and each part of a compound, in order, and its title's n-grams. */
+/** Stands before each line in a document's n-grams; the title's lines come first. */
+export const gramLine = gramSpace - 1;
+
+/** A document as the ranking reads it: a hash and a flag for each word and each part of a compound, in order, and the n-grams of its lines. */
 export interface AnalysedDocument {
   readonly id: string;
   readonly hashes: Int32Array;
   readonly flags: Uint8Array;
-  readonly titleGrams: Uint16Array;
+  readonly grams: Uint16Array;
 }
 
 /** Words that occur, with their stems: by them compounds are split and misspelled words mended. */
@@ -117,7 +120,7 @@ export function createAnalyser(forms: Forms): Analyser {
     const { stem, compounds } = analyses[word.lang];
     const split_ = compounds ? split(word.stem) : [];
     const parts = split_.length > 0 ? split_ : word.parts.map(stem);
-    const term = { hash: hashTerm(word.stem), parts: parts.map(hashTerm), grams: gramsOf(word.folded, titleGramSize) };
+    const term = { hash: hashTerm(word.stem), parts: parts.map(hashTerm), grams: gramsOf(word.folded, gramSize) };
     terms.set(word, term);
     return term;
   }
@@ -139,6 +142,7 @@ export function createAnalyser(forms: Forms): Analyser {
       const grams: number[] = [];
       for (const { field, words } of lines) {
         let start: number = lineStart;
+        grams.push(gramLine);
         for (const word of words) {
           const term = termOf(word);
           count(term);
@@ -146,10 +150,10 @@ export function createAnalyser(forms: Forms): Analyser {
           flags.push(field | start | (term.parts.length === 0 ? entryKind.word : entryKind.compound));
           for (let part = 0; part < term.parts.length; part += 1) flags.push(field | entryKind.part);
           start = 0;
-          if (field === entryField.title) grams.push(...term.grams);
+          grams.push(...term.grams);
         }
       }
-      return { id, hashes: Int32Array.from(hashes), flags: Uint8Array.from(flags), titleGrams: Uint16Array.from(grams) };
+      return { id, hashes: Int32Array.from(hashes), flags: Uint8Array.from(flags), grams: Uint16Array.from(grams) };
     },
   };
 }

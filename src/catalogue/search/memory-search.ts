@@ -1,7 +1,7 @@
 import { type AnalysedDocument, createAnalyser, createReader, entryField, entryKind, type Line } from "./analyse-documents.ts";
 import { createLexicon } from "./lexicon.ts";
 import { type PlannedWord, planQuery } from "./query-plan.ts";
-import { createScorer, type RankingWeights, rankingWeights, rarityOf, type Slice, type Statistics } from "./ranking.ts";
+import { createScorer, rarityOf, type Slice, type Statistics } from "./ranking.ts";
 import type { SearchDocument, SearchHit, SearchQuery, TextSearch } from "./search-document.ts";
 import { createTally } from "./statistics.ts";
 
@@ -101,19 +101,19 @@ interface Flat {
 function flatten(documents: readonly AnalysedDocument[]): Flat {
   const starts = new Uint32Array(documents.length + 1);
   const gramStarts = new Uint32Array(documents.length + 1);
-  for (const [number, { hashes, titleGrams }] of documents.entries()) {
+  for (const [number, { hashes, grams }] of documents.entries()) {
     starts[number + 1] = (starts[number] ?? 0) + hashes.length;
-    gramStarts[number + 1] = (gramStarts[number] ?? 0) + titleGrams.length;
+    gramStarts[number + 1] = (gramStarts[number] ?? 0) + grams.length;
   }
   const hashes = new Int32Array(starts.at(-1) ?? 0);
   const flags = new Uint8Array(hashes.length);
-  const grams = new Uint16Array(gramStarts.at(-1) ?? 0);
+  const allGrams = new Uint16Array(gramStarts.at(-1) ?? 0);
   for (const [number, document] of documents.entries()) {
     hashes.set(document.hashes, starts[number]);
     flags.set(document.flags, starts[number]);
-    grams.set(document.titleGrams, gramStarts[number]);
+    allGrams.set(document.grams, gramStarts[number]);
   }
-  return { hashes, flags, starts, grams, gramStarts };
+  return { hashes, flags, starts, grams: allGrams, gramStarts };
 }
 
 /** Weights of the terms of a plan in the first round, by hash. */
@@ -125,10 +125,7 @@ export function firstRoundTerms(plan: readonly PlannedWord[]): ReadonlyMap<numbe
 }
 
 /** Builds the search in this process's memory. Yields often, so that the caller may do other work in between. */
-export function* buildMemorySearch(
-  documents: readonly SearchDocument[],
-  weights: RankingWeights = rankingWeights,
-): Generator<void, TextSearch> {
+export function* buildMemorySearch(documents: readonly SearchDocument[]): Generator<void, TextSearch> {
   const analysed: AnalysedDocument[] = [];
   const tally = createTally();
   const reader = createReader();
@@ -188,7 +185,7 @@ export function* buildMemorySearch(
     search: async ({ text, lang, limit, among }: SearchQuery): Promise<readonly SearchHit[]> => {
       const plan = planQuery(text, lang, lexicon);
       if (plan.length === 0) return [];
-      const score = createScorer(plan, countOf, statistics, weights);
+      const score = createScorer(plan, countOf, statistics);
       const candidates = among === undefined ? firstRound(plan) : among.flatMap((id) => numbers.get(id) ?? []);
       return candidates
         .map((number) => ({ number, ...score(sliceOf(number)) }))

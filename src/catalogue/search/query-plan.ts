@@ -1,7 +1,8 @@
 import { type Lang, languages } from "../../core/languages.ts";
 import { analyses, type Token, tokenOf, writtenWords } from "../../text/analysis.ts";
+import { frameWords } from "../../text/frame-words.ts";
 import { createCompoundSplitter } from "../../text/german.ts";
-import { titleGramSize } from "./analyse-documents.ts";
+import { gramSize } from "./analyse-documents.ts";
 import { gramsOf, hashTerm } from "./hashing.ts";
 
 /** A term that a word of the query may stand for, 1 being the word itself. */
@@ -36,14 +37,8 @@ export interface Lexicon {
 const mostWords = 40;
 const longestQuery = 2000;
 
-/** Words that say that somebody asks, or offers, and seldom what about; learned from OMoS-QA's train questions. */
-const frameWeight = 0.5;
-
-const frameWords: ReadonlySet<string> = new Set(
-  "angebot angebote anbieten angeboten anspruch art arten bekommen bekommt beantragen bestehen bestimmte bieten bietet deutschland erhalten erhalt gilt helfen hilft information informationen konkret land machen mochten moglich moglichkeit moglichkeiten nahe neu neue nutzen ort orte person personen rolle sagt speziell speziellen stadt tun tut unterstutzung unterstutzungsangebote unterschied verstehen versteht wichtig wissen ziel ziele".split(
-    " ",
-  ),
-);
+/** What a word counts that is about the asking, not about the topic; learned from OMoS-QA's train questions. */
+const frameWeight = 0.3;
 
 /** The words of a query that carry its topic, each once, in order. */
 export function queryWords(text: string, lang: Lang | undefined): readonly Token[] {
@@ -81,7 +76,7 @@ export function planQuery(text: string, lang: Lang | undefined, lexicon: Lexicon
       weight: frameWords.has(folded) ? frameWeight : 1,
       stems: own,
       parts: partStems.length > 0 ? terms(partStems) : own,
-      grams: gramsOf(folded, titleGramSize),
+      grams: gramsOf(folded, gramSize),
     };
   });
 }

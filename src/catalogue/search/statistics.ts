@@ -1,4 +1,4 @@
-import { type AnalysedDocument, entryField, entryKind, lineStart } from "./analyse-documents.ts";
+import { type AnalysedDocument, entryField, entryKind, gramLine, lineStart } from "./analyse-documents.ts";
 import type { Statistics } from "./ranking.ts";
 
 /** Adds up what the ranking must know of all documents. */
@@ -12,20 +12,29 @@ export function createTally(): Tally {
   let words = 0;
   let parts = 0;
   let lines = 0;
-  let titleWords = 0;
   let titleGrams = 0;
+  let grams = 0;
   return {
-    add: ({ flags, titleGrams: grams }) => {
+    add: ({ flags, grams: all }) => {
       documents += 1;
-      titleGrams += grams.length;
+      let titleLines = 0;
       for (const flag of flags) {
         const kind = flag & entryKind.mask;
-        if ((flag & lineStart) !== 0) lines += 1;
+        const inTitle = (flag & entryField.mask) === entryField.title;
+        if (inTitle && (flag & lineStart) !== 0) titleLines += 1;
         if (kind !== entryKind.compound) parts += 1;
         if (kind === entryKind.part) continue;
         words += 1;
-        if ((flag & entryField.mask) === entryField.title) titleWords += 1;
       }
+      let line = 0;
+      for (const gram of all) {
+        if (gram === gramLine) line += 1;
+        else {
+          grams += 1;
+          if (line <= titleLines) titleGrams += 1;
+        }
+      }
+      lines += line;
     },
     statistics: (gramCounts) => {
       const each = Math.max(1, documents);
@@ -33,8 +42,7 @@ export function createTally(): Tally {
         documents,
         meanWords: words / each,
         meanParts: parts / each,
-        meanLine: parts / Math.max(1, lines),
-        meanTitle: titleWords / each,
+        meanLineGrams: grams / Math.max(1, lines),
         meanTitleGrams: titleGrams / each,
         gramCounts,
       };
