@@ -7,12 +7,12 @@ const mostNear = 3;
 const bavarianSimilarity = 0.75;
 
 /** Edits that a word of this length may be away: one in a short word, two in a long one, none in a very short one. */
-export function allowedEdits(length: number): number {
+function allowedEdits(length: number): number {
   return length < 4 ? 0 : length < 8 ? 1 : 2;
 }
 
 /** How much a word counts that is `edits` away. */
-export function similarityOf(edits: number): number {
+function similarityOf(edits: number): number {
   return edits === 0 ? 1 : edits === 1 ? 0.8 : 0.6;
 }
 
@@ -26,7 +26,7 @@ export function chooseNearest(folded: string, candidates: Iterable<readonly [str
   }
   return [...near]
     .map(([stem, similarity]) => ({ stem, similarity }))
-    .sort((a, b) => b.similarity - a.similarity)
+    .sort((a, b) => b.similarity - a.similarity || (a.stem < b.stem ? -1 : 1))
     .slice(0, mostNear);
 }
 
@@ -59,13 +59,18 @@ export function deletionsOf(word: string): Int32Array {
 }
 
 /** Longer words are rarely misspelled in one place only, and cost as much as they have letters. */
-export const longestMended = 24;
+const longestMended = 24;
+
+/** True for words that are looked up by their deletions. */
+export function isMendable(word: string): boolean {
+  return allowedEdits(word.length) > 0 && word.length <= longestMended;
+}
 
 const formsAtOnce = 2000;
 
 /** The words of an index in memory, found by their deletions. Yields often while it is built. */
 export function* createLexicon(forms: Forms, occurs: (hash: number) => boolean): Generator<void, Lexicon> {
-  const names = [...forms.keys()].filter((name) => name.length >= 4 && name.length <= longestMended);
+  const names = [...forms.keys()].filter(isMendable);
   const bits = Math.max(8, Math.ceil(Math.log2(names.length * 8 + 1)));
   const bucketOf = (hash: number) => (hash ^ (hash >>> 15)) & ((1 << bits) - 1);
   const starts = new Uint32Array((1 << bits) + 1);
@@ -98,12 +103,13 @@ export function* createLexicon(forms: Forms, occurs: (hash: number) => boolean):
     });
   }
 
+  const stemOfKnown = stemFinder(forms);
   return {
-    stemOfKnown: stemFinder(forms),
+    stemOfKnown,
     occurs,
     nearest: (folded) => {
-      const near = allowedEdits(folded.length) === 0 || folded.length > longestMended ? [] : chooseNearest(folded, candidates(folded));
-      return near.length > 0 ? near : chooseBavarian(folded, (form) => forms.get(form));
+      const near = isMendable(folded) ? chooseNearest(folded, candidates(folded)) : [];
+      return near.length > 0 ? near : chooseBavarian(folded, stemOfKnown);
     },
   };
 }
