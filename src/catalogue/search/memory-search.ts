@@ -1,9 +1,11 @@
 import { type AnalysedDocument, createAnalyser, createReader, type Line } from "./analyse-documents.ts";
+import { rarityOf } from "./bm25.ts";
 import { countTerms, firstRoundTerms, impactOf, secondRound, wordCount } from "./first-round.ts";
 import { createLexicon } from "./lexicon.ts";
 import { type PlannedWord, planQuery } from "./query-plan.ts";
-import { createScorer, rarityOf, type Slice, type Statistics } from "./ranking.ts";
+import { rankCandidates } from "./ranking.ts";
 import type { SearchDocument, SearchHit, SearchQuery, TextSearch } from "./search-document.ts";
+import type { Slice, Statistics } from "./slice.ts";
 import { createTally } from "./statistics.ts";
 
 /** Documents between two pauses of a build. */
@@ -147,14 +149,9 @@ export function* buildMemorySearch(documents: readonly SearchDocument[]): Genera
     search: async ({ text, lang, limit, among }: SearchQuery): Promise<readonly SearchHit[]> => {
       const plan = planQuery(text, lang, lexicon);
       if (plan.length === 0) return [];
-      const score = createScorer(plan, countOf, statistics);
       const candidates = among === undefined ? firstRound(plan) : among.flatMap((id) => numbers.get(id) ?? []);
-      return candidates
-        .map((number) => ({ number, ...score(sliceOf(number)) }))
-        .filter((hit) => hit.score > 0)
-        .sort((a, b) => b.score - a.score || a.number - b.number)
-        .slice(0, limit)
-        .map(({ number, score: reached, share }) => ({ id: ids[number] ?? "", score: reached, share }));
+      const ranked = candidates.map((number) => ({ id: ids[number] ?? "", number, slice: sliceOf(number) }));
+      return rankCandidates(plan, countOf, statistics, ranked).slice(0, limit);
     },
   };
 }

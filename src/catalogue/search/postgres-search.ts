@@ -5,12 +5,14 @@ import { type Database, guarded, rowsOf } from "../../database/database.ts";
 import { analyses } from "../../text/analysis.ts";
 import { standardSpellings } from "../../text/bavarian.ts";
 import { possibleParts } from "../../text/german.ts";
+import { rarityOf } from "./bm25.ts";
 import { firstRoundTerms, secondRound } from "./first-round.ts";
 import { gramSpace, hashTerm } from "./hashing.ts";
 import { chooseBavarian, chooseNearest, deletionsOf, isMendable } from "./lexicon.ts";
 import { type Lexicon, type PlannedWord, planQuery, queryWords, stemsOf } from "./query-plan.ts";
-import { createScorer, rarityOf, type Score, type Slice, type Statistics } from "./ranking.ts";
+import { rankCandidates } from "./ranking.ts";
 import type { SearchHit, SearchQuery, TextSearch } from "./search-document.ts";
+import type { Slice, Statistics } from "./slice.ts";
 
 /** Postings that one search reads at most, the rarest terms first: it bounds the time where the catalogue is large. */
 const mostPostings = 60_000;
@@ -155,18 +157,9 @@ export function createPostgresSearch(db: Database): TextSearch {
     if (index === undefined) return [];
     const { lexicon, counts } = await readLexicon(index, text, lang);
     const plan = planQuery(text, lang, lexicon);
-    const score = createScorer(plan, (hash) => counts.get(hash) ?? 0, index.statistics);
-    const candidates = await readCandidates(index, plan, counts, among);
-    return candidates
-      .map((row): Score & { readonly id: string; readonly number: number } => ({
-        id: row.id,
-        number: row.number,
-        ...score(sliceOf(row)),
-      }))
-      .filter((hit) => hit.score > 0)
-      .sort((a, b) => b.score - a.score || a.number - b.number)
-      .slice(0, limit)
-      .map(({ id, score: reached, share }) => ({ id, score: reached, share }));
+    const rows = await readCandidates(index, plan, counts, among);
+    const candidates = rows.map((row) => ({ id: row.id, number: row.number, slice: sliceOf(row) }));
+    return rankCandidates(plan, (hash) => counts.get(hash) ?? 0, index.statistics, candidates).slice(0, limit);
   }
 
   return { search: (query) => guarded("Searching", () => search(query)) };
