@@ -109,7 +109,7 @@ export function* buildMemorySearch(documents: readonly SearchDocument[]): Genera
   const statistics = tally.statistics(analyser.gramCounts);
   const postings = yield* invert(analysed, statistics);
   const flat = flatten(analysed);
-  const lexicon = yield* createLexicon(forms, (hash) => postings.lists.has(hash));
+  const lexicon = createLexicon(forms, (hash) => postings.lists.has(hash));
   const ids = documents.map(({ id }) => id);
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const scores = new Float32Array(ids.length);
