@@ -153,6 +153,11 @@ export function createComposer(needLabel: NeedLabel): Composer {
         return crisis(finding, manner);
       case "handover":
         return sentence(lang, own.handover);
+      case "question":
+        return sentence(lang, own.whichNeed, [
+          ...finding.needs.flatMap((need) => needButtons(need, lang)),
+          { label: own.human, value: "human" },
+        ]);
       case "confirmation":
         return confirmation(finding, manner);
       case "out-of-scope":

@@ -143,5 +143,5 @@ function withoutWords<Given extends Pick<LastSearch["slots"], "when">>({ when: _
 function remember(response: Response, personal: boolean, lang: Lang, rated: string): ConversationContext {
   const { search } = response.context;
   const forgotten = personal && search !== undefined ? { search: { ...search, text: "", slots: withoutWords(search.slots) } } : {};
-  return { ...response.context, lang, lastTurn: rated, ...forgotten };
+  return { ...response.context, lang, asked: response.finding.kind === "question", lastTurn: rated, ...forgotten };
 }

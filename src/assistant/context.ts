@@ -25,10 +25,14 @@ export const ConversationContext = z.object({
       text: z.string(),
       needs: z.array(z.object({ id: z.string(), score: z.number() })),
       slots: SlotsShape,
+      /** Offers that were shown of it in all, and where its last page began. */
       shown: z.number(),
+      page: z.number().default(0),
       capacity: z.boolean(),
     })
     .optional(),
+  /** The last answer asked back; the next one does not. */
+  asked: z.boolean().default(false),
   lastTurn: z.string().optional(),
 });
 
@@ -37,7 +41,7 @@ export type ConversationContext = z.infer<typeof ConversationContext>;
 /** The search that a follow-up ("more", "in Sendling?") goes on from. */
 export type LastSearch = NonNullable<ConversationContext["search"]>;
 
-export const freshContext: ConversationContext = { simple: false };
+export const freshContext: ConversationContext = { simple: false, asked: false };
 
 /** Hours after which a conversation starts anew. */
 export const contextHours = 24;

@@ -9,7 +9,8 @@ export type Decision =
       readonly intent: string;
       readonly needs: readonly Scored[];
       readonly capacity: boolean;
-      readonly followUp: boolean;
+      /** Set where the topic is a guess: the needs that it may be, best first. */
+      readonly unsure?: readonly Scored[];
     }
   | { readonly kind: "watch"; readonly needs: readonly Scored[] }
   | { readonly kind: "talk"; readonly intent: TalkIntent }
@@ -56,6 +57,12 @@ const searchIntents = new Map<string, string | undefined>([
   ["measure", "digital-massnahme"],
 ]);
 
+/** Intents that ask for a detail of something and seldom name it. */
+const detailIntents = new Set(["opening-hours", "costs", "papers", "contact", "nearest"]);
+
+/** Talk that a clear need overrules: "nein, ich meinte den Personalausweis". */
+const corrections = new Set(["no", "rate-wrong"]);
+
 const crisisNeeds: { readonly [kind in CrisisKind]: string } = {
   suicide: "psychische-krise",
   violence: "gewalt",
@@ -72,21 +79,24 @@ export function needOfCrisis(kind: CrisisKind): string {
 const bar = {
   /** Sum of the crisis intents, where the needs of a crisis are in sight as well. */
   crisis: 0.3,
-  acuteNeeds: 0.05,
+  acuteNeeds: 0.08,
   /** Where the needs of a crisis are clear, less of the intents is enough: a needless number harms nobody. */
   crisisWithClearNeeds: 0.15,
   clearAcuteNeeds: 0.7,
   /** Sum of the crisis intents that is enough alone. */
-  sureCrisis: 0.9,
+  sureCrisis: 0.97,
   need: 0.15,
   /** Sum of the two best needs that overrules talk. */
   clearNeeds: 0.9,
   sureTalk: 0.95,
   impliedOver: 0.6,
   second: 0.25,
-  /** "Find" is the common intent: these two are meant at a small share already. */
-  watch: 0.1,
-  capacity: 0.1,
+  watch: 0.4,
+  capacity: 0.5,
+  /** A best need below this is right in less than half of the cases: the person is asked. */
+  guess: 0.2,
+  guessOfDetail: 0.45,
+  correction: 0.8,
 } as const;
 
 function scoreOf(ranking: readonly Scored[], id: string): number {
@@ -118,12 +128,22 @@ function withImplied(needs: readonly Scored[], intent: Scored): readonly Scored[
   return needs[0]?.id === implied ? needs : [{ id: implied, score: intent.score }];
 }
 
+const mostOptions = 3;
+
 function decideSearch(understanding: Understanding, intent: Scored): Decision {
   const needs = withImplied(chooseNeeds(understanding.needs), intent);
   const [watch, freePlaces] = [scoreOf(understanding.intents, "watch"), scoreOf(understanding.intents, "free-places")];
   if (watch >= bar.watch && watch >= freePlaces) return { kind: "watch", needs };
   const capacity = freePlaces >= bar.capacity;
-  return { kind: "search", intent: intent.id, needs, capacity, followUp: needs.length === 0 };
+  const best = needs[0]?.score ?? 0;
+  const guessed = best < (detailIntents.has(intent.id) ? bar.guessOfDetail : bar.guess);
+  return {
+    kind: "search",
+    intent: intent.id,
+    needs,
+    capacity,
+    ...(guessed ? { unsure: understanding.needs.slice(0, mostOptions) } : {}),
+  };
 }
 
 /** Decides what a text asks for. A crisis beats all; otherwise all searching intents stand together against each other one. */
@@ -134,9 +154,11 @@ export function decide(understanding: Understanding): Decision {
   const searchScore = search.reduce((sum, { score }) => sum + score, 0);
   const other = understanding.intents.find(({ id }) => !searchIntents.has(id) && id !== "watch" && !id.startsWith("crisis-"));
   const topNeed = understanding.needs[0];
+  const corrects = corrections.has(other?.id ?? "") && (topNeed?.score ?? 0) >= bar.correction;
   const clear = (topNeed?.score ?? 0) + (understanding.needs[1]?.score ?? 0) >= bar.clearNeeds && (other?.score ?? 0) < bar.sureTalk;
   const best = search[0];
-  if (best !== undefined && (other === undefined || searchScore >= other.score || clear)) return decideSearch(understanding, best);
+  if (best !== undefined && (other === undefined || searchScore >= other.score || clear || corrects))
+    return decideSearch(understanding, best);
   const talk = talkIntents.find((intent) => intent === other?.id);
   if (talk !== undefined) return { kind: "talk", intent: talk };
   if (other?.id === "more") return { kind: "more" };

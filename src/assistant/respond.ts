@@ -3,7 +3,8 @@ import type { Catalogue } from "../core/catalogue.ts";
 import type { MessageContent } from "../core/message.ts";
 import type { Scored, Slots, Understanding } from "../core/understanding.ts";
 import type { ConversationContext, LastSearch } from "./context.ts";
-import { decide, needOfCrisis, type TalkIntent } from "./decide.ts";
+import { type Decision, decide, needOfCrisis, type TalkIntent } from "./decide.ts";
+import { findChoice, refersBack } from "./follow-up.ts";
 import { spokenHere } from "./language.ts";
 
 /** What a message leads to: the finding, what it was understood as, and what the conversation remembers after it. */
@@ -29,17 +30,23 @@ const foreignNeeds: readonly Scored[] = [
 interface SearchWish {
   readonly search: LastSearch;
   readonly offset: number;
+  /** A page if not given. */
+  readonly limit?: number;
 }
 
-async function runSearch(catalogue: Catalogue, { search, offset }: SearchWish): Promise<OfferPage> {
-  const { found, total, widened } = await catalogue.search({
+async function runSearch(
+  catalogue: Catalogue,
+  { search, offset, limit = pageSize }: SearchWish,
+): Promise<OfferPage & { readonly below: boolean }> {
+  const { found, total, widened, below } = await catalogue.search({
     text: search.text,
     needs: search.needs,
     slots: definedSlots(search.slots),
     offset,
-    limit: pageSize,
+    limit,
   });
-  return { needs: search.needs.map(({ id }) => id), found, more: offset + found.length < total, widened };
+  const needs = search.needs.map(({ id }) => id);
+  return { needs, found, more: offset + found.length < total, widened, below: below.length > 0 };
 }
 
 /** Slots without the keys that are there but empty. */
@@ -47,7 +54,7 @@ function definedSlots(slots: LastSearch["slots"]): Slots {
   return Object.fromEntries(Object.entries(slots).filter(([, value]) => value !== undefined));
 }
 
-function noneFound(search: LastSearch, context: ConversationContext): Response {
+function noneFound(search: LastSearch, context: ConversationContext, below: boolean): Response {
   const nearest = search.needs[0]?.id;
   return {
     finding: {
@@ -59,14 +66,27 @@ function noneFound(search: LastSearch, context: ConversationContext): Response {
     needs: search.needs.map(({ id }) => id),
     slots: definedSlots(search.slots),
     context,
-    gap: nearest === undefined ? "not-understood" : "nothing-in-catalogue",
+    gap: nearest === undefined ? "not-understood" : below ? "below-the-bar" : "nothing-in-catalogue",
+  };
+}
+
+/** Asks what is meant, with the likely needs as buttons; where and when it is wanted is kept for the answer. */
+function askBack(search: LastSearch, options: readonly Scored[], context: ConversationContext, intent: string): Response {
+  const needs = options.map(({ id }) => id);
+  return {
+    finding: { kind: "question", needs },
+    intent,
+    needs,
+    slots: definedSlots(search.slots),
+    context: { ...context, search: { ...search, needs: [] } },
+    gap: "not-understood",
   };
 }
 
 async function respondToSearch(catalogue: Catalogue, context: ConversationContext, wish: SearchWish, intent: string): Promise<Response> {
-  const page = await runSearch(catalogue, wish);
-  if (page.found.length === 0) return noneFound(wish.search, context);
-  const search = { ...wish.search, shown: wish.offset + page.found.length };
+  const { below, ...page } = await runSearch(catalogue, wish);
+  if (page.found.length === 0) return noneFound(wish.search, context, below);
+  const search = { ...wish.search, shown: wish.offset + page.found.length, page: wish.offset };
   const kind = wish.search.capacity ? "capacity" : "offers";
   return { finding: { kind, ...page }, intent, needs: page.needs, slots: definedSlots(search.slots), context: { ...context, search } };
 }
@@ -145,6 +165,50 @@ async function crisisResponse(
   };
 }
 
+/** A need this sure is a topic of its own, whatever the message begins with. */
+const clearTopic = 0.6;
+
+type Wish = Extract<Decision, { kind: "search" }>;
+
+/** Searches for what a text wants: alone, or as going on from the search before. */
+async function respondToWish(
+  catalogue: Catalogue,
+  text: string,
+  { intent, needs, capacity, unsure }: Wish,
+  slots: Slots,
+  context: ConversationContext,
+): Promise<Response> {
+  const before = context.search;
+  const newTopic = needs.length > 0 && ((needs[0]?.score ?? 0) >= clearTopic || !refersBack(text));
+  const goesOn = before !== undefined && before.needs.length > 0 && !newTopic;
+  const kept = goesOn || context.asked ? before : undefined;
+  const search = {
+    text,
+    needs: [...(goesOn ? before.needs : needs)],
+    slots: { ...(kept?.slots ?? {}), ...slots },
+    shown: 0,
+    page: 0,
+    capacity: capacity || (kept?.capacity ?? false),
+  };
+  const guessing = unsure !== undefined && !goesOn && !context.asked;
+  if (guessing && needs.length > 0) return askBack(search, unsure, context, intent);
+  const response = await respondToSearch(catalogue, context, { search, offset: 0 }, intent);
+  return guessing && response.finding.kind === "no-answer" ? askBack(search, unsure, context, intent) : response;
+}
+
+/** Shows one of the offers shown last by itself. */
+async function respondToChoice(catalogue: Catalogue, choice: number, search: LastSearch, context: ConversationContext): Promise<Response> {
+  const page = await runSearch(catalogue, { search, offset: search.page + choice, limit: 1 });
+  const { below: _, ...chosen } = page;
+  return {
+    finding: { kind: search.capacity ? "capacity" : "offers", ...chosen, more: false },
+    intent: "find-offer",
+    needs: chosen.needs,
+    slots: definedSlots(search.slots),
+    context,
+  };
+}
+
 /** Answers a text that was understood. */
 export async function respondToText(
   catalogue: Catalogue,
@@ -154,23 +218,17 @@ export async function respondToText(
 ): Promise<Response> {
   const decision = decide(understanding);
   const { slots } = understanding;
+  const choice = context.search === undefined || decision.kind === "crisis" ? undefined : findChoice(text);
+  if (context.search !== undefined && choice !== undefined && context.search.page + choice < context.search.shown)
+    return await respondToChoice(catalogue, choice, context.search, context);
   switch (decision.kind) {
     case "crisis":
       return crisisResponse(catalogue, decision.about, context, understanding);
-    case "search": {
-      const last = decision.followUp ? context.search : undefined;
-      const search = {
-        text,
-        needs: [...(last?.needs ?? decision.needs)],
-        slots: { ...(last?.slots ?? {}), ...slots },
-        shown: 0,
-        capacity: decision.capacity || (last?.capacity ?? false),
-      };
-      return respondToSearch(catalogue, context, { search, offset: 0 }, decision.intent);
-    }
+    case "search":
+      return await respondToWish(catalogue, text, decision, slots, context);
     case "watch": {
       const needs = decision.needs.length > 0 ? decision.needs : (context.search?.needs ?? []);
-      const page = await runSearch(catalogue, { search: { text, needs: [...needs], slots, shown: 0, capacity: true }, offset: 0 });
+      const page = await runSearch(catalogue, { search: { text, needs: [...needs], slots, shown: 0, page: 0, capacity: true }, offset: 0 });
       return { finding: { kind: "confirmation", about: "watch", ...page }, intent: "watch", needs: page.needs, slots, context };
     }
     case "talk":
@@ -211,7 +269,8 @@ export async function respondToButton(catalogue: Catalogue, value: string, conte
   if (action === "right" || action === "wrong") return respondToTalk(`rate-${action}`, context, noUnderstanding);
   if (action === "delete") return { ...base, intent: "delete-data", finding: { kind: "meta", about: "deleted" }, effect: "erase" };
   if (action === "need" && catalogue.findNeed(argument) !== undefined) {
-    const search = { text: "", needs: [{ id: argument, score: 1 }], slots: context.search?.slots ?? {}, shown: 0, capacity: false };
+    const { slots = {}, capacity = false } = context.search ?? {};
+    const search = { text: "", needs: [{ id: argument, score: 1 }], slots, shown: 0, page: 0, capacity: context.asked && capacity };
     return respondToSearch(catalogue, context, { search, offset: 0 }, "find-offer");
   }
   return { ...base, finding: { kind: "unreadable", reason: "empty" } };

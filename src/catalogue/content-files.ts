@@ -7,7 +7,7 @@ import type { z } from "zod";
 import type { Content } from "../core/content.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import type { Offer } from "../core/offer.ts";
-import { DistrictFile, GapList, IntentFile, NeedFile, OfferEntry, QuestionLine } from "./content-schema.ts";
+import { ConceptLine, DistrictFile, GapList, IntentFile, NeedFile, OfferEntry, QuestionLine } from "./content-schema.ts";
 
 /** Where content lies and whether the made-up entries of knowledge/demo are part of it. */
 export interface ContentFolders {
@@ -94,13 +94,30 @@ function parseJsonLine(file: ContentFile, line: string, number: number): unknown
   }
 }
 
-function parseLines(file: ContentFile, need: string): Content["questions"] {
+function parseLines<Schema extends z.ZodType>(file: ContentFile, schema: Schema): readonly z.output<Schema>[] {
   return file.text.split("\n").flatMap((line, index) => {
     if (line.trim() === "") return [];
-    const parsed = QuestionLine.safeParse(parseJsonLine(file, line, index + 1));
-    if (!parsed.success) return fail(file.path, index + 1, reasonOf(parsed.error, "the question"));
-    return [{ need, lang: parsed.data.lang, text: parsed.data.text }];
+    const parsed = schema.safeParse(parseJsonLine(file, line, index + 1));
+    return parsed.success ? [parsed.data] : fail(file.path, index + 1, reasonOf(parsed.error, "the line"));
   });
+}
+
+function readQuestions(file: ContentFile): Content["questions"] {
+  const need = idFromPath(file.path);
+  return parseLines(file, QuestionLine).map(({ lang, text }) => ({ need, lang, text }));
+}
+
+function readConcepts(files: readonly ContentFile[]): Content["concepts"] {
+  const places = new Map<string, string>();
+  return files.flatMap((file) =>
+    parseLines(file, ConceptLine).map(({ id, words }, index) => {
+      const place = `${file.path}:${index + 1}`;
+      const other = places.get(id);
+      if (other !== undefined) fail(file.path, index + 1, `concept ${id} stands at ${other} as well`);
+      places.set(id, place);
+      return { id, patterns: Object.values(words).flat() };
+    }),
+  );
 }
 
 function idFromPath(path: string): string {
@@ -171,8 +188,9 @@ export async function readContent(folders: ContentFolders): Promise<Content> {
   const offerFiles = [...under("knowledge/offers", ".yaml"), ...under("knowledge/demo", ".yaml")];
   checkGaps(offerFiles.filter(isGapList), new Set(needs.map(({ id }) => id)));
   const { offers, places } = readOffers(offerFiles.filter((file) => !isGapList(file)));
-  const questions = under("knowledge/needs", ".jsonl").flatMap((file) => parseLines(file, idFromPath(file.path)));
-  const content = { needs, intents, districts, offers, questions };
+  const questions = under("knowledge/needs", ".jsonl").flatMap(readQuestions);
+  const concepts = readConcepts(under("knowledge/concepts", ".jsonl"));
+  const content = { needs, intents, districts, offers, questions, concepts };
   checkReferences(content, places);
   return { hash: hashOf(files), ...content };
 }

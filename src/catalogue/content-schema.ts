@@ -44,8 +44,16 @@ export const IntentFile = z.strictObject({
   tests: z.array(z.strictObject({ lang: Lang, text: Text })).min(5, "an intent has at least 5 test sentences"),
 });
 
-/** A line of knowledge/needs/<id>.jsonl */
-export const QuestionLine = z.object({ lang: Lang, text: Text, variety: z.string().optional(), batch: z.string() });
+/** How an example question is written; other languages than German only use the first two and `typo`. */
+const questionStyles = ["standard", "colloquial", "rambling", "dictated", "learner", "bavarian", "typo"] as const;
+
+/** A line of knowledge/needs/<id>.jsonl; `situation` names the circumstance, the same word in every language. */
+export const QuestionLine = z.strictObject({ lang: Lang, style: z.enum(questionStyles), situation: Id, batch: Id, text: Text });
+
+const Pattern = z.string().regex(/^\*?[^\s*]{2,}\*?$/, "a pattern is one word of 2 letters or more, with * for any beginning or end");
+
+/** A line of knowledge/concepts/<group>.jsonl; `bar` are Bavarian spellings. */
+export const ConceptLine = z.strictObject({ id: Id, words: z.partialRecord(z.enum([...languages, "bar"]), z.array(Pattern).min(1)) });
 
 /** knowledge/districts.yaml */
 export const DistrictFile = z.array(

@@ -1,5 +1,6 @@
 import { defineCommand } from "citty";
 import { type AskReport, measureAsk, readQuestions } from "../bench/ask.ts";
+import { intentsBench } from "./bench-intents.ts";
 import { createSearchBench } from "./bench-search.ts";
 import { drawTraining } from "./progress.ts";
 import { openSession } from "./session.ts";
@@ -61,6 +62,6 @@ Examples:
   });
   return defineCommand({
     meta: { name: "bench", description: "Measure the assistant. Example: npm run -s bench -- ask --json" },
-    subCommands: { ask, search: createSearchBench(databaseUrl) },
+    subCommands: { ask, intents: intentsBench, search: createSearchBench(databaseUrl) },
   });
 }

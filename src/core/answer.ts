@@ -41,6 +41,7 @@ export type Finding =
   | { readonly kind: "meta"; readonly about: "welcome" | "who-are-you" | "what-can-you-do" | "privacy" | "delete-data" | "deleted" }
   | { readonly kind: "crisis"; readonly about: CrisisKind; readonly needs: readonly string[]; readonly found: readonly FoundOffer[] }
   | { readonly kind: "handover" }
+  | { readonly kind: "question"; readonly needs: readonly string[] }
   | ({ readonly kind: "confirmation"; readonly about: "watch" } & OfferPage)
   | { readonly kind: "confirmation"; readonly about: "stop-watch" | "rate-right" | "rate-wrong" | "language" | "simpler" }
   | { readonly kind: "out-of-scope" }

@@ -22,6 +22,12 @@ export interface Question {
   readonly text: string;
 }
 
+/** One everyday meaning with the words for it, in any language: `zahn`, `*arzt` (ends so), `zahn*` (begins so), `*pflege*` (holds it). */
+export interface Concept {
+  readonly id: string;
+  readonly patterns: readonly string[];
+}
+
 /** All that the files in intents/ and knowledge/ say; `hash` changes with any byte of them. */
 export interface Content {
   readonly hash: string;
@@ -30,4 +36,5 @@ export interface Content {
   readonly districts: readonly District[];
   readonly offers: readonly Offer[];
   readonly questions: readonly Question[];
+  readonly concepts: readonly Concept[];
 }

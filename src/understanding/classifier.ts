@@ -1,7 +1,9 @@
 import { z } from "zod";
+import type { Concept } from "../core/content.ts";
 import { AppError } from "../core/errors.ts";
 import type { Scored } from "../core/understanding.ts";
-import { extractFeatures, type FeatureCounts } from "./features.ts";
+import { createConceptFinder } from "../text/concepts.ts";
+import { type ConceptFinder, extractFeatures, type FeatureCounts, kindOfHash } from "./features.ts";
 
 /** A trained linear model: one int8 row of `labels.length` weights a feature; score of a label = Σ value · weight · scale + bias. */
 export interface LinearModel {
@@ -15,6 +17,8 @@ export interface LinearModel {
   readonly bias: Float32Array;
   /** Divides scores before the softmax so that probabilities mean what they say. */
   readonly temperature: number;
+  /** The lexicon that features were read with. */
+  readonly concepts: readonly Concept[];
 }
 
 /** A text as the model sees it: feature rows with TF-IDF values of length 1. */
@@ -43,23 +47,38 @@ export function createRowIndex(hashes: Uint32Array): (hash: number) => number {
   };
 }
 
-/** TF-IDF with sublinear counts (1 + ln n), scaled to length 1; features the model does not know are left out. */
+/** Length of each kind's part of a vector before the whole is scaled to 1, in the order of `featureKinds`; chosen on held-back writers. */
+const kindLengths = [1.4, 1.2, 0.8, 0.8] as const;
+
+/** TF-IDF with sublinear counts (1 + ln n), each kind of features scaled to its length and the whole to 1; features the model does not know are left out. */
 export function vectorize({ hashes, counts }: FeatureCounts, rowOf: (hash: number) => number, inverseFrequency: Float32Array): Vector {
   const rows = new Uint32Array(hashes.length);
   const values = new Float32Array(hashes.length);
+  const kinds = new Uint8Array(hashes.length);
+  const squares = new Float64Array(kindLengths.length);
   let known = 0;
-  let squares = 0;
   for (let index = 0; index < hashes.length; index += 1) {
-    const row = rowOf(hashes[index] ?? 0);
+    const hash = hashes[index] ?? 0;
+    const row = rowOf(hash);
     if (row < 0) continue;
-    const value = (1 + Math.log(counts[index] ?? 1)) * (inverseFrequency[row] ?? 0);
+    const count = counts[index] ?? 1;
+    const value = (count === 1 ? 1 : 1 + Math.log(count)) * (inverseFrequency[row] ?? 0);
+    const kind = kindOfHash(hash);
     rows[known] = row;
     values[known] = value;
+    kinds[known] = kind;
+    squares[kind] = (squares[kind] ?? 0) + value * value;
     known += 1;
-    squares += value * value;
   }
-  const length = Math.sqrt(squares) || 1;
-  return { rows: rows.subarray(0, known), values: values.subarray(0, known).map((value) => value / length) };
+  const whole = Math.hypot(...kindLengths.filter((_, kind) => (squares[kind] ?? 0) > 0));
+  const scales = kindLengths.map((length, kind) => length / (Math.sqrt(squares[kind] ?? 0) || 1) / (whole || 1));
+  for (let index = 0; index < known; index += 1) values[index] = (values[index] ?? 0) * (scales[kinds[index] ?? 0] ?? 0);
+  return { rows: rows.subarray(0, known), values: values.subarray(0, known) };
+}
+
+/** Reads a text's concepts by a model's lexicon; undefined for a model without one. */
+export function conceptFinderOf({ concepts }: Pick<LinearModel, "concepts">): ConceptFinder | undefined {
+  return concepts.length === 0 ? undefined : createConceptFinder(concepts);
 }
 
 /** Turns scores into probabilities in place. */
@@ -76,12 +95,13 @@ export function softmax(scores: Float32Array, temperature: number): Float32Array
   return scores;
 }
 
-/** Ranks a text's labels by a model: the whole ranking, best first, probabilities adding up to 1. */
-export function createClassifier(model: LinearModel): (text: string) => readonly Scored[] {
+/** Scores a text for each of a model's labels, in their order: about 1 for what it surely is, about -1 for what it surely is not. */
+export function createScorer(model: LinearModel): (text: string) => Float32Array {
   const rowOf = createRowIndex(model.hashes);
+  const findConcepts = conceptFinderOf(model);
   const width = model.labels.length;
   return (text) => {
-    const { rows, values } = vectorize(extractFeatures(text), rowOf, model.inverseFrequency);
+    const { rows, values } = vectorize(extractFeatures(text, findConcepts), rowOf, model.inverseFrequency);
     const scores = Float32Array.from(model.bias);
     for (let index = 0; index < rows.length; index += 1) {
       const row = rows[index] ?? 0;
@@ -89,22 +109,37 @@ export function createClassifier(model: LinearModel): (text: string) => readonly
       for (let label = 0, at = row * width; label < width; label += 1, at += 1)
         scores[label] = (scores[label] ?? 0) + value * (model.weights[at] ?? 0);
     }
-    const shares = softmax(scores, model.temperature);
+    return scores;
+  };
+}
+
+/** Ranks a text's labels by a model: the whole ranking, best first, probabilities adding up to 1. */
+export function createClassifier(model: LinearModel): (text: string) => readonly Scored[] {
+  const scoreText = createScorer(model);
+  return (text) => {
+    const shares = softmax(scoreText(text), model.temperature);
     return model.labels.map((id, index) => ({ id, score: shares[index] ?? 0 })).sort((a, b) => b.score - a.score);
   };
 }
 
 const Header = z.object({
-  version: z.literal(1),
+  version: z.literal(2),
   labels: z.array(z.string()),
   features: z.number().int().nonnegative(),
   temperature: z.number().positive(),
+  concepts: z.array(z.object({ id: z.string(), patterns: z.array(z.string()) })),
 });
 
 /** One block of bytes: length of the header, JSON header, padding to 4, then the arrays. Little-endian, as every platform we run on. */
 export function encodeModel(model: LinearModel): Uint8Array {
   const header = new TextEncoder().encode(
-    JSON.stringify({ version: 1, labels: model.labels, features: model.hashes.length, temperature: model.temperature }),
+    JSON.stringify({
+      version: 2,
+      labels: model.labels,
+      features: model.hashes.length,
+      temperature: model.temperature,
+      concepts: model.concepts,
+    }),
   );
   const start = Math.ceil((4 + header.length) / 4) * 4;
   const parts = [model.hashes, model.inverseFrequency, model.scales, model.bias, model.weights];
@@ -140,6 +175,7 @@ export function decodeModel(encoded: Uint8Array): LinearModel {
       bias: new Float32Array(bytes.buffer, take(labels.length * 4), labels.length),
       weights: new Int8Array(bytes.buffer, take(features * labels.length), features * labels.length),
       temperature: header.temperature,
+      concepts: header.concepts,
     };
     if (at !== bytes.length)
       throw new AppError("MODEL_INVALID", `A trained model has ${bytes.length} bytes where ${at} are due. Delete it to train anew.`);

@@ -1,4 +1,9 @@
-/** Hashes of a text's features, each once, with its count; parallel arrays. */
+import { soundOf } from "../text/sound.ts";
+
+/** Kinds of features; each kind of a text weighs as its whole, however many features it has. */
+const featureKinds = { word: 0, gram: 1, concept: 2, sound: 3 } as const;
+
+/** Hashes of a text's features in rising order, each once, with its count; parallel arrays. The two highest bits are the kind. */
 export interface FeatureCounts {
   readonly hashes: Uint32Array;
   readonly counts: Float32Array;
@@ -6,9 +11,8 @@ export interface FeatureCounts {
 
 /** Longer texts add cost but no meaning: the recogniser reads this many characters. */
 const longestText = 4000;
-/** 2-grams cost a quarter of the time and changed nothing in cross-validation. */
-const shortestGram = 3;
-const longestGram = 5;
+/** Letters of a character gram. All of 2 to 5, or 3 to 5, cost twice the time and the memory and won nothing on held-back writers, CLINC150 and xSID. */
+const gramLength = 4;
 const offsetBasis = 0x811c9dc5;
 const prime = 0x01000193;
 
@@ -32,31 +36,37 @@ export function normalizeForFeatures(text: string): string {
 const space = 32;
 const wordSeed = 1;
 const pairSeed = 2;
+const gramSeed = 3;
 
-/** Last mixing of a hash, so that kinds of features (by seed) and near values do not meet. */
-function finish(hash: number, seed: number): number {
-  const mixed = hash ^ Math.imul(seed, 0x9e3779b1);
-  return Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> 0;
+/** Bits of a hash that tell features of one kind apart: a million places for the 200,000 features that nine languages have. */
+const hashBits = 20;
+/** Every hash is less than this. */
+export const hashLimit = 4 * 2 ** hashBits;
+
+/** Kind of a hash that `extractFeatures` gave. */
+export function kindOfHash(hash: number): number {
+  return hash >>> hashBits;
 }
 
-/** Every letter starts at most three character grams, and every word adds two features. */
-const mostHashes = 5 * (longestText + 2);
+/** Last mixing of a hash, so that features of one kind (by seed) and near values do not meet. */
+function finish(hash: number, seed: number, kind: number): number {
+  const mixed = hash ^ Math.imul(seed, 0x9e3779b1);
+  return ((kind << hashBits) | (Math.imul(mixed ^ (mixed >>> 15), 0x2c1b3c6d) >>> (32 - hashBits))) >>> 0;
+}
+
+/** Every letter starts at most three character grams, every word adds two features and names a few concepts. */
+const mostHashes = 10 * (longestText + 2);
+/** Concepts of one word that are read. */
+const mostConcepts = 4;
 /** Reused for every text: a fresh list for each costs more than the hashing. */
 const scratch = new Uint32Array(mostHashes);
 
-/** Writes the hashes of the character 3–5-grams of text[from, to) into the scratch from `at` on; returns the next free place. FNV-1a (Fowler, Noll, Vo), grown letter by letter. */
+/** Writes the hashes of the character 4-grams of text[from, to) into the scratch from `at` on, of a shorter text that one; returns the next free place. FNV-1a (Fowler, Noll, Vo). */
 function writeCharacterGrams(text: string, from: number, to: number, at: number): number {
   let next = at;
-  for (let start = from; start < to - 1; start += 1) {
-    let hash = offsetBasis;
-    const end = Math.min(to, start + longestGram);
-    for (let index = start; index < end; index += 1) {
-      hash = Math.imul(hash ^ text.charCodeAt(index), prime);
-      const size = index - start + 1;
-      if (size < shortestGram) continue;
-      scratch[next] = finish(hash, pairSeed + size);
-      next += 1;
-    }
+  for (let start = from; start === from || start + gramLength <= to; start += 1) {
+    scratch[next] = finish(hashWord(text, start, Math.min(to, start + gramLength)), gramSeed, featureKinds.gram);
+    next += 1;
   }
   return next;
 }
@@ -67,8 +77,35 @@ function hashWord(text: string, from: number, to: number): number {
   return hash;
 }
 
+/** Finds the concepts that a word names, as numbers. */
+export type ConceptFinder = (word: string) => readonly number[];
+
+/** Letters of a gram of sounds: a skeleton is short. */
+const soundLength = 3;
+
+/** Writes a word's sound as a whole and in grams, with the word's ends marked. */
+function writeSounds(word: string, at: number): number {
+  const sound = soundOf(word);
+  if (sound === "") return at;
+  const marked = ` ${sound} `;
+  scratch[at] = finish(hashWord(marked, 0, marked.length), wordSeed, featureKinds.sound);
+  let next = at + 1;
+  for (let start = 0; start + soundLength <= marked.length; start += 1) {
+    scratch[next] = finish(hashWord(marked, start, start + soundLength), gramSeed, featureKinds.sound);
+    next += 1;
+  }
+  return next;
+}
+
+function writeConcepts(concepts: readonly number[], at: number): number {
+  concepts.forEach((concept, index) => {
+    scratch[at + index] = finish(concept, wordSeed, featureKinds.concept);
+  });
+  return at + concepts.length;
+}
+
 /** Writes all hashes of a text into the scratch, repeats included, and returns their number; each word is read with the space on both its sides. */
-function writeHashes(text: string): number {
+function writeHashes(text: string, findConcepts: ConceptFinder | undefined): number {
   let next = 0;
   let before = 0;
   let start = 1;
@@ -76,9 +113,11 @@ function writeHashes(text: string): number {
     if (text.charCodeAt(index) !== space) continue;
     if (index > start) {
       const hash = hashWord(text, start, index);
-      scratch[next] = finish(hash, wordSeed);
-      scratch[next + 1] = finish(Math.imul(before, 31) ^ hash, pairSeed);
+      scratch[next] = finish(hash, wordSeed, featureKinds.word);
+      scratch[next + 1] = finish(Math.imul(before, 31) ^ hash, pairSeed, featureKinds.word);
       next = writeCharacterGrams(text, start - 1, index + 1, next + 2);
+      next = writeSounds(text.slice(start, index), next);
+      if (findConcepts !== undefined) next = writeConcepts(findConcepts(text.slice(start, index)).slice(0, mostConcepts), next);
       before = hash;
     }
     start = index + 1;
@@ -86,9 +125,9 @@ function writeHashes(text: string): number {
   return next;
 }
 
-/** Word 1–2-grams and, within words, character 3–5-grams. */
-export function extractFeatures(text: string): FeatureCounts {
-  const sorted = scratch.slice(0, writeHashes(` ${normalizeForFeatures(text)} `)).sort();
+/** Word 1–2-grams, character 4-grams within words, how the words sound and, with a finder, the concepts that words name. */
+export function extractFeatures(text: string, findConcepts?: ConceptFinder): FeatureCounts {
+  const sorted = scratch.slice(0, writeHashes(` ${normalizeForFeatures(text)} `, findConcepts)).sort();
   const hashes = new Uint32Array(sorted.length);
   const counts = new Float32Array(sorted.length);
   let distinct = 0;
@@ -108,5 +147,5 @@ export function wordHashesOf(text: string): readonly number[] {
   return normalizeForFeatures(text)
     .split(" ")
     .filter((word) => word !== "")
-    .map((word) => finish(hashWord(word, 0, word.length), wordSeed));
+    .map((word) => finish(hashWord(word, 0, word.length), wordSeed, featureKinds.word));
 }

@@ -3,7 +3,7 @@ import { languages } from "../core/languages.ts";
 import type { Example } from "./training.ts";
 
 /** Part of the key that trained models are kept under: raise it with any change of features, examples or training, so that models of before are not used. */
-export const modelVersion = 1;
+export const modelVersion = 6;
 
 /** The three models of the understanding and what each tells apart. */
 export const modelKinds = ["intent", "need", "language"] as const;
@@ -12,6 +12,10 @@ export type ModelKind = (typeof modelKinds)[number];
 
 /** Needs whose questions are often a crisis themselves: they must not teach the intents that a crisis is a search. */
 const acuteNeeds = new Set(["psychische-krise", "notruf", "gewalt", "kinderschutz"]);
+
+/** Words of asking whether something is free: such a question of a need may ask for places, which its file does not say, so it teaches no intent. */
+const mayAskForPlaces =
+  /(?<!\p{L})(?:frei(?:e[nrs]?)?|available|vacan\p{L}*|left|boş|вільн\p{L}*|свободн\p{L}*|فاضي|شاغر|متاح|فارغ|liber\p{L}|libres?|dispo\p{L}*|slobod\p{L}*)(?!\p{L})/iu;
 
 /** Every third question shows the intents what a search is; fewer let talk and crises win too often (cross-validated). */
 const intentQuestions = 3;
@@ -30,7 +34,7 @@ function intentExamples(content: Content): Example[] {
     languages.flatMap((lang) => intent.examples[lang].map((text) => ({ text, label: intent.id }))),
   );
   const searches = content.questions
-    .filter(({ need }, index) => !acuteNeeds.has(need) && index % intentQuestions === 0)
+    .filter(({ need, text }, index) => index % intentQuestions === 0 && !acuteNeeds.has(need) && !mayAskForPlaces.test(text))
     .map(({ text }) => ({ text, label: "find-offer" }));
   return [...own, ...searches];
 }
@@ -61,4 +65,9 @@ export function collectExamples(content: Content, kind: ModelKind): readonly Exa
     default:
       return kind satisfies never;
   }
+}
+
+/** The lexicon that a model reads with: a language is told by its own words, not by what they mean. */
+export function conceptsFor(content: Content, kind: ModelKind): Content["concepts"] {
+  return kind === "language" ? [] : content.concepts;
 }

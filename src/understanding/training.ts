@@ -1,6 +1,6 @@
-import type { LinearModel, Vector } from "./classifier.ts";
-import { createRowIndex, softmax, vectorize } from "./classifier.ts";
-import { extractFeatures, type FeatureCounts } from "./features.ts";
+import type { Concept } from "../core/content.ts";
+import { conceptFinderOf, createRowIndex, type LinearModel, type Vector, vectorize } from "./classifier.ts";
+import { type ConceptFinder, extractFeatures, type FeatureCounts, hashLimit } from "./features.ts";
 
 /** One sentence with its label. */
 export interface Example {
@@ -10,78 +10,65 @@ export interface Example {
 
 /** How a model is trained; the defaults were chosen by cross-validation on the shipped example questions. */
 export interface TrainingOptions {
+  /** Passes over the examples; fewer for larger sets if not given. */
   readonly epochs?: number;
-  readonly rate?: number;
-  /** Weight of the class centroids that training starts from. */
-  readonly centroid?: number;
+  /** Cost of an example on the wrong side, C of the support vector machine. */
+  readonly cost?: number;
+  /** How many times as much an example counts for its own label as against another: there are many others. */
+  readonly ownWeight?: number;
   /** Features in fewer examples than this are left out. */
   readonly leastExamples?: number;
+  /** Divides scores before the softmax; see `LinearModel`. */
+  readonly temperature?: number;
+  /** Words of many languages for one meaning, as features beside the words themselves. */
+  readonly concepts?: readonly Concept[];
   readonly onEpoch?: (done: number, all: number) => void;
 }
 
 type Settings = Required<Omit<TrainingOptions, "onEpoch">>;
 
-const defaults: Settings = { epochs: 2, rate: 2, centroid: 20, leastExamples: 2 };
+const defaults = { cost: 1, ownWeight: 6, leastExamples: 2, temperature: 0.2, concepts: [] } as const;
 
-/** Labels whose gradient is smaller are not touched in a step: they would cost time and change nothing. */
-const leastGradient = 0.003;
-const firstSlots = 2 ** 16;
-const lastRate = 0.1;
-const biasRate = 0.01;
+/** Examples that are looked at in all: small sets need more passes until nothing changes any more, large ones only cost time. */
+const looks = 120_000;
+const [fewestEpochs, mostEpochs] = [4, 12];
+
+function epochsFor(examples: number): number {
+  return Math.min(mostEpochs, Math.max(fewestEpochs, Math.round(looks / Math.max(1, examples))));
+}
+
+/** Dual variables that would change by less stay: they would cost time and change nothing. */
+const leastChange = 0.001;
 
 interface Vocabulary {
   readonly hashes: Uint32Array;
   readonly inverseFrequency: Float32Array;
 }
 
-/** Counts hashes by open addressing: a Map of half a million numbers takes five times as long. */
-function createCounter(): { add(hash: number): void; entries(least: number): (readonly [hash: number, count: number])[] } {
-  let keys = new Uint32Array(firstSlots);
-  let counts = new Uint32Array(firstSlots);
-  let used = 0;
-
-  function put(hash: number, count: number): void {
-    const mask = keys.length - 1;
-    let slot = hash & mask;
-    while (counts[slot] !== 0 && keys[slot] !== hash) slot = (slot + 1) & mask;
-    if (counts[slot] === 0) used += 1;
-    keys[slot] = hash;
-    counts[slot] = (counts[slot] ?? 0) + count;
-  }
-
-  function grow(): void {
-    const [oldKeys, oldCounts] = [keys, counts];
-    keys = new Uint32Array(2 * oldKeys.length);
-    counts = new Uint32Array(2 * oldKeys.length);
-    used = 0;
-    oldCounts.forEach((count, slot) => {
-      if (count > 0) put(oldKeys[slot] ?? 0, count);
-    });
-  }
-
+function collectVocabulary(texts: readonly FeatureCounts[], leastExamples: number): Vocabulary {
+  const counts = new Uint32Array(hashLimit);
+  for (const { hashes } of texts) for (const hash of hashes) counts[hash] = (counts[hash] ?? 0) + 1;
+  const kept: number[] = [];
+  counts.forEach((count, hash) => {
+    if (count >= leastExamples) kept.push(hash);
+  });
+  // The most frequent first: their rows lie together, which keeps training in the processor's cache.
+  kept.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
   return {
-    add: (hash) => {
-      if (2 * used > keys.length) grow();
-      put(hash, 1);
-    },
-    entries: (least) => {
-      const found: (readonly [number, number])[] = [];
-      counts.forEach((count, slot) => {
-        if (count >= least) found.push([keys[slot] ?? 0, count]);
-      });
-      return found;
-    },
+    hashes: Uint32Array.from(kept),
+    inverseFrequency: Float32Array.from(kept, (hash) => 1 + Math.log((1 + texts.length) / (1 + (counts[hash] ?? 0)))),
   };
 }
 
-function collectVocabulary(texts: readonly FeatureCounts[], leastExamples: number): Vocabulary {
-  const counter = createCounter();
-  for (const { hashes } of texts) for (const hash of hashes) counter.add(hash);
-  // The most frequent first: their rows lie together, which keeps training in the processor's cache.
-  const kept = counter.entries(leastExamples).sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-  return {
-    hashes: Uint32Array.from(kept, ([hash]) => hash),
-    inverseFrequency: Float32Array.from(kept, ([, count]) => 1 + Math.log((1 + texts.length) / (1 + count))),
+/** Words come again and again while a model is trained. */
+function remembering(find: ConceptFinder): ConceptFinder {
+  const known = new Map<string, readonly number[]>();
+  return (word) => {
+    const before = known.get(word);
+    if (before !== undefined) return before;
+    const found = find(word);
+    known.set(word, found);
+    return found;
   };
 }
 
@@ -108,58 +95,52 @@ function shuffle(order: Uint32Array, random: () => number): void {
 interface Weights {
   readonly width: number;
   readonly rows: Float32Array;
-  /** Sum of squared gradients of a feature's row (AdaGrad, Duchi et al. 2011). */
-  readonly squares: Float32Array;
   readonly bias: Float32Array;
 }
 
-function startFromCentroids(vectors: readonly Vector[], targets: Uint32Array, width: number, features: number, factor: number): Weights {
-  const rows = new Float32Array(features * width);
-  const sizes = new Float32Array(width);
-  for (const target of targets) sizes[target] = (sizes[target] ?? 0) + 1;
-  vectors.forEach((vector, example) => {
-    const target = targets[example] ?? 0;
-    const weight = factor / (sizes[target] ?? 1);
-    for (let index = 0; index < vector.rows.length; index += 1) {
-      const at = (vector.rows[index] ?? 0) * width + target;
-      rows[at] = (rows[at] ?? 0) + weight * (vector.values[index] ?? 0);
-    }
-  });
-  return { width, rows, squares: new Float32Array(features), bias: new Float32Array(width) };
-}
-
-function score(vector: Vector, { width, rows, bias }: Weights, scores: Float32Array): void {
+/** Four features at once: each pass over the scores costs as much as a feature's own sum. */
+function score({ rows: features, values }: Vector, { width, rows, bias }: Weights, scores: Float32Array): void {
   scores.set(bias);
-  for (let index = 0; index < vector.rows.length; index += 1) {
-    const value = vector.values[index] ?? 0;
-    const at = (vector.rows[index] ?? 0) * width;
-    for (let label = 0; label < width; label += 1) scores[label] = (scores[label] ?? 0) + value * (rows[at + label] ?? 0);
+  for (let index = 0; index < features.length; index += 4) {
+    const [a, b, c, d] = [features[index] ?? 0, features[index + 1] ?? 0, features[index + 2] ?? 0, features[index + 3] ?? 0];
+    const [va, vb, vc, vd] = [values[index] ?? 0, values[index + 1] ?? 0, values[index + 2] ?? 0, values[index + 3] ?? 0];
+    const [ra, rb, rc, rd] = [a * width, b * width, c * width, d * width];
+    for (let label = 0; label < width; label += 1)
+      scores[label] =
+        (scores[label] ?? 0) +
+        va * (rows[ra + label] ?? 0) +
+        vb * (rows[rb + label] ?? 0) +
+        vc * (rows[rc + label] ?? 0) +
+        vd * (rows[rd + label] ?? 0);
   }
 }
 
-function step(vector: Vector, gradient: Float32Array, { width, rows, squares, bias }: Weights, rate: number): void {
-  const active: number[] = [];
-  let norm = 0;
-  for (let label = 0; label < width; label += 1) {
-    const slope = gradient[label] ?? 0;
-    if (Math.abs(slope) <= leastGradient) continue;
-    active.push(label);
-    norm += slope * slope;
-  }
+/** Labels whose weights an example changes, and by how much: the first `used` of each list. */
+interface Changes {
+  readonly labels: Uint32Array;
+  readonly amounts: Float32Array;
+  used: number;
+}
+
+function applyChanges(vector: Vector, { labels, amounts, used }: Changes, { width, rows, bias }: Weights): void {
   for (let index = 0; index < vector.rows.length; index += 1) {
-    const row = vector.rows[index] ?? 0;
     const value = vector.values[index] ?? 0;
-    const sum = (squares[row] ?? 0) + value * value * norm;
-    squares[row] = sum;
-    const pace = (rate * value) / Math.sqrt(sum + 1e-8);
-    for (const label of active) {
-      const at = row * width + label;
-      rows[at] = (rows[at] ?? 0) - pace * (gradient[label] ?? 0);
+    const row = (vector.rows[index] ?? 0) * width;
+    for (let change = 0; change < used; change += 1) {
+      const at = row + (labels[change] ?? 0);
+      rows[at] = (rows[at] ?? 0) + (amounts[change] ?? 0) * value;
     }
   }
-  for (const label of active) bias[label] = (bias[label] ?? 0) - biasRate * rate * (gradient[label] ?? 0);
+  for (let change = 0; change < used; change += 1) {
+    const label = labels[change] ?? 0;
+    bias[label] = (bias[label] ?? 0) + (amounts[change] ?? 0);
+  }
 }
 
+/** A vector has length 1, and the bias counts as one feature more. */
+const squaredLength = 2;
+
+/** One support vector machine a label, by dual coordinate descent on the squared hinge loss (Hsieh et al. 2008), all labels of an example at once. */
 function descend(
   vectors: readonly Vector[],
   targets: Uint32Array,
@@ -167,22 +148,40 @@ function descend(
   settings: Settings,
   onEpoch: TrainingOptions["onEpoch"],
 ): void {
+  const { width } = weights;
   const order = Uint32Array.from(vectors.keys());
   const random = createRandom(7);
-  const scores = new Float32Array(weights.width);
-  const steps = settings.epochs * order.length;
-  let done = 0;
+  const scores = new Float32Array(width);
+  const duals = new Float32Array(vectors.length * width);
+  const changes: Changes = { labels: new Uint32Array(width), amounts: new Float32Array(width), used: 0 };
+  const softness = { own: 0.5 / (settings.cost * settings.ownWeight), other: 0.5 / settings.cost };
+
+  function collectChanges(example: number, target: number): void {
+    changes.used = 0;
+    for (let label = 0; label < width; label += 1) {
+      const side = label === target ? 1 : -1;
+      const soft = label === target ? softness.own : softness.other;
+      const at = example * width + label;
+      const dual = duals[at] ?? 0;
+      const slope = side * (scores[label] ?? 0) - 1 + soft * dual;
+      if (dual === 0 && slope >= 0) continue;
+      const change = Math.max(dual - slope / (squaredLength + soft), 0) - dual;
+      if (Math.abs(change) < leastChange) continue;
+      duals[at] = dual + change;
+      changes.labels[changes.used] = label;
+      changes.amounts[changes.used] = change * side;
+      changes.used += 1;
+    }
+  }
+
   for (let epoch = 0; epoch < settings.epochs; epoch += 1) {
     shuffle(order, random);
     for (const example of order) {
       const vector = vectors[example];
-      const target = targets[example];
-      if (vector === undefined || target === undefined) continue;
+      if (vector === undefined) continue;
       score(vector, weights, scores);
-      softmax(scores, 1);
-      scores[target] = (scores[target] ?? 0) - 1;
-      step(vector, scores, weights, settings.rate * (1 - (done / steps) * (1 - lastRate)));
-      done += 1;
+      collectChanges(example, targets[example] ?? 0);
+      if (changes.used > 0) applyChanges(vector, changes, weights);
     }
     onEpoch?.(epoch + 1, settings.epochs);
   }
@@ -201,18 +200,28 @@ function quantize({ rows, width }: Weights): { readonly weights: Int8Array; read
   return { weights, scales };
 }
 
-/** Trains softmax regression over TF-IDF n-grams, from class centroids, by AdaGrad; deterministic for the same examples in the same order. */
+/** Trains linear support vector machines over TF-IDF n-grams and concepts; deterministic for the same examples in the same order. */
 export function trainModel(examples: readonly Example[], options: TrainingOptions = {}): LinearModel {
   const { onEpoch, ...given } = options;
-  const settings = { ...defaults, ...given };
+  const settings = { epochs: epochsFor(examples.length), ...defaults, ...given };
   const labels = [...new Set(examples.map((example) => example.label))].sort();
   const positions = new Map(labels.map((label, index) => [label, index]));
-  const texts = examples.map((example) => extractFeatures(example.text));
+  const findConcepts = conceptFinderOf(settings);
+  const find = findConcepts === undefined ? undefined : remembering(findConcepts);
+  const texts = examples.map((example) => extractFeatures(example.text, find));
   const { hashes, inverseFrequency } = collectVocabulary(texts, settings.leastExamples);
   const rowOf = createRowIndex(hashes);
   const vectors = texts.map((text) => vectorize(text, rowOf, inverseFrequency));
   const targets = Uint32Array.from(examples, (example) => positions.get(example.label) ?? 0);
-  const weights = startFromCentroids(vectors, targets, labels.length, hashes.length, settings.centroid);
+  const weights = { width: labels.length, rows: new Float32Array(hashes.length * labels.length), bias: new Float32Array(labels.length) };
   descend(vectors, targets, weights, settings, onEpoch);
-  return { labels, hashes, inverseFrequency, ...quantize(weights), bias: weights.bias, temperature: 1 };
+  return {
+    labels,
+    hashes,
+    inverseFrequency,
+    ...quantize(weights),
+    bias: weights.bias,
+    temperature: settings.temperature,
+    concepts: settings.concepts,
+  };
 }

@@ -13,11 +13,13 @@ const context: ConversationContext = {
   lang: "tr",
   chosenLang: "uk",
   simple: true,
+  asked: false,
   search: {
     text: "Kita",
     needs: [{ id: "kita-platz", score: 0.9 }],
     slots: { district: "Sendling", age: 3, costFree: true },
     shown: 3,
+    page: 0,
     capacity: false,
   },
   lastTurn: randomUUID(),
@@ -79,8 +81,8 @@ describe.each(databaseKinds())("conversations (%s)", (kind) => {
   it("give their context back, and the newest", async () => {
     await save(turnOf());
     expect(await store().load(conversationId)).toEqual(context);
-    await save(turnOf(), { simple: false, lang: "de" });
-    expect(await store().load(conversationId)).toEqual({ simple: false, lang: "de" });
+    await save(turnOf(), { simple: false, asked: false, lang: "de" });
+    expect(await store().load(conversationId)).toEqual({ simple: false, asked: false, lang: "de" });
   });
 
   it("keep each turn with what was understood and answered", async () => {

@@ -25,6 +25,7 @@ const contentOf = (hash: string, offers: Content["offers"]): Content => ({
   ],
   offers,
   questions: [],
+  concepts: [],
 });
 
 describe.each(databaseKinds())("content in the database (%s)", (kind) => {

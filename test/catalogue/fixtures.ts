@@ -93,7 +93,7 @@ export const smallContent: Readonly<Record<string, string>> = {
   "intents/greeting.yaml": intentYaml,
   "knowledge/needs/kita-platz.yaml": needYaml,
   "knowledge/needs/kita-platz.jsonl":
-    '{"lang":"de","text":"Wo ist eine Kita?","batch":"first"}\n{"lang":"en","text":"Where is a nursery?","batch":"first"}\n',
+    '{"lang":"de","text":"Wo ist eine Kita?","batch":"first","style":"standard","situation":"suche"}\n{"lang":"en","text":"Where is a nursery?","batch":"first","style":"standard","situation":"suche"}\n',
   "knowledge/districts.yaml": districtsYaml,
   "knowledge/offers/familie.yaml": offersYaml,
   "knowledge/offers/gaps.yaml": "- {need: kita-platz, reason: Only one.}\n",

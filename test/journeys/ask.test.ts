@@ -83,6 +83,33 @@ describe("the assistant, asked as on the first day", () => {
     expect(summary).toMatchObject({ needs: ["kita-platz"], slots: { district: "Sendling" } });
   });
 
+  test("a dialogue goes on from what was shown: a choice, a wish more, a correction, a new topic", async () => {
+    const ask = (text: string) => session.ask({ text, conversation: "dialogue" });
+    const shown = (await ask("Wo finde ich einen Deutschkurs?")).summary;
+    expect(shown.needs[0]).toBe("deutschkurs");
+    expect((await ask("die zweite")).summary.offers.map(({ id }) => id)).toEqual([shown.offers[1]?.id]);
+    expect((await ask("gibt es das auch kostenlos?")).summary).toMatchObject({ needs: ["deutschkurs"], slots: { costFree: true } });
+    expect((await ask("nein, ich meinte einen neuen Personalausweis")).summary.needs[0]).toBe("ausweis");
+    expect((await ask("danke")).summary.kind).toBe("smalltalk");
+    expect((await ask("Sperrmüll anmelden")).summary.needs[0]).toBe("abfall");
+  });
+
+  test.each(["wann habt ihr offen?", "how much is it then?", "was kostet das?"])(
+    "a detail of nothing named (%s) is asked back with buttons, once",
+    async (text) => {
+      const first = await session.ask({ text, conversation: text });
+      expect(first.summary.kind).toBe("question");
+      expect(first.reply.buttons.length).toBeGreaterThanOrEqual(2);
+      expect((await session.ask({ text, conversation: text })).summary.kind).not.toBe("question");
+    },
+  );
+
+  test("after it was asked back, the answer keeps where it is wanted", async () => {
+    await session.ask({ text: "was kostet das in Sendling?", conversation: "kept" });
+    const { summary } = await session.ask({ text: "Kita", conversation: "kept" });
+    expect(summary).toMatchObject({ needs: ["kita-platz"], slots: { district: "Sendling" } });
+  });
+
   test.each(["Szukam przedszkola dla mojego dziecka w Monachium", "Gdzie mogę się zameldować i dostać pracę?"])(
     "Polish (%s) is answered in German and English, not in Croatian",
     async (text) => {

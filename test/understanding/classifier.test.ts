@@ -56,6 +56,16 @@ describe("training", () => {
     expect(encodeModel(trainModel(examples))).toEqual(encodeModel(model));
   });
 
+  it("carries over what it learned to words that only the lexicon knows", () => {
+    const concepts = [
+      { id: "hund", patterns: ["hund*", "köpek*", "собак*"] },
+      { id: "kita", patterns: ["kita", "kindergarten", "kreş*", "садок*"] },
+    ];
+    const classify = createClassifier(decodeModel(encodeModel(trainModel(examples, { concepts }))));
+    expect(classify("köpeklerimiz için")[0]?.id).toBe("hund");
+    expect(classify("дитячий садок")[0]?.id).toBe("kita");
+  });
+
   it("gives another model for other sentences", () => {
     expect(encodeModel(trainModel([...examples, { text: "Hund und Katze", label: "hund" }]))).not.toEqual(encodeModel(model));
   });
@@ -104,6 +114,7 @@ describe("a classifier", () => {
       scales: new Float32Array(),
       bias: Float32Array.of(0, Math.log(3)),
       temperature: 1,
+      concepts: [],
     };
     expect(createClassifier(plain)("x")[0]).toMatchObject({ id: "b", score: expect.closeTo(0.75, 5) });
     expect(createClassifier({ ...plain, temperature: 2 })("x")[0]?.score).toBeCloseTo(Math.sqrt(3) / (1 + Math.sqrt(3)), 5);
@@ -115,7 +126,7 @@ describe("a stored model", () => {
 
   /** The same bytes with another digit in the header. */
   function withVersion(version: number): Uint8Array {
-    const at = new TextDecoder("latin1").decode(bytes).indexOf('"version":1') + '"version":'.length;
+    const at = new TextDecoder("latin1").decode(bytes).indexOf('"version":2') + '"version":'.length;
     return bytes.map((byte, index) => (index === at ? String(version).charCodeAt(0) : byte));
   }
 
@@ -137,7 +148,7 @@ describe("a stored model", () => {
     ["something stands behind it", () => Uint8Array.of(...bytes, 0)],
     ["it is something else", () => new TextEncoder().encode("<!doctype html><title>502</title>".repeat(20))],
     ["its header is broken", () => bytes.map((byte, index) => (index === 6 ? 0 : byte))],
-    ["it is of another version", () => withVersion(2)],
+    ["it is of another version", () => withVersion(1)],
   ])("is refused where %s", (_, damaged) => {
     expect(() => decodeModel(damaged())).toThrow(
       expect.objectContaining({ code: "MODEL_INVALID", message: expect.stringContaining("Delete it") }),
@@ -154,13 +165,22 @@ describe("the parts of it", () => {
     expect(createRowIndex(new Uint32Array())(5)).toBe(-1);
   });
 
-  it("makes vectors of length 1 of what the model knows", () => {
-    const counts = { hashes: Uint32Array.of(5, 6, 7), counts: Float32Array.of(1, Math.E, 1) };
-    const { rows, values } = vectorize(counts, (hash) => (hash === 7 ? -1 : hash - 5), Float32Array.of(3, 2));
-    expect([...rows]).toEqual([0, 1]);
-    // 1 · 3 and (1 + ln e) · 2, scaled by √(3² + 4²)
-    expect(values[0]).toBeCloseTo(3 / 5, 5);
-    expect(values[1]).toBeCloseTo(4 / 5, 5);
+  it("makes vectors of length 1 of what the model knows, each kind of features at its length", () => {
+    const gram = 2 ** 20;
+    const counts = { hashes: Uint32Array.of(5, 6, 7, gram), counts: Float32Array.of(1, Math.E, 1, 1) };
+    const rows = new Map([
+      [5, 0],
+      [6, 1],
+      [gram, 2],
+    ]);
+    const frequencies = Float32Array.of(3, 2, 9);
+    const vector = vectorize(counts, (hash) => rows.get(hash) ?? -1, frequencies);
+    expect([...vector.rows]).toEqual([0, 1, 2]);
+    // Words: 1 · 3 and (1 + ln e) · 2, of length 5, at 1.4; the gram at 1.2; all by √(1.4² + 1.2²)
+    const whole = Math.hypot(1.4, 1.2);
+    expect(vector.values[0]).toBeCloseTo((3 / 5) * (1.4 / whole), 5);
+    expect(vector.values[1]).toBeCloseTo((4 / 5) * (1.4 / whole), 5);
+    expect(vector.values[2]).toBeCloseTo(1.2 / whole, 5);
     expect(vectorize(counts, () => -1, new Float32Array()).rows).toHaveLength(0);
   });
 

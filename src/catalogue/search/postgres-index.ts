@@ -108,13 +108,14 @@ export type DocumentSource = () => Iterable<SearchDocument>;
 
 /**
  * Builds the index in the database, beside the one that serves, and lets it serve when it is whole. No transaction lasts longer than one
- * statement. `version` names the state of the documents; the generation before is kept for searches that are under way, older ones are deleted.
+ * statement. `version` names the state of the documents; the generation before is kept for searches that are under way, older ones are deleted. `onProgress` is told how many documents are
+ * written, and waited for.
  */
 export async function buildPostgresIndex(
   db: Database,
   source: DocumentSource,
   version: string,
-  onProgress: (documents: number) => void = () => undefined,
+  onProgress: (documents: number) => unknown = () => undefined,
 ): Promise<void> {
   const { generation } = Generation.parse((await run(db, sql`select nextval('search_generation') as generation`))[0]);
   const reader = createReader();
@@ -132,7 +133,7 @@ export async function buildPostgresIndex(
   let segments = 0;
   const finish = async () => {
     await writeSegment(db, { generation, segment: segments, meanWords }, segment);
-    onProgress(segments * segmentSize + segment.length);
+    await onProgress(segments * segmentSize + segment.length);
     segments += 1;
     segment = [];
   };

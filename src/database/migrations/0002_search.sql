@@ -6,10 +6,16 @@ create table search_index (
   version text not null,
   statistics jsonb not null,
   gram_counts bytea not null,
-  lease_until timestamptz,
   built_at timestamptz not null default now()
 );
 create sequence search_generation as integer;
+
+-- Who builds, so that one process does it at a time; a builder that is gone loses it.
+create table search_lease (
+  id integer primary key check (id = 1),
+  holder uuid not null,
+  until timestamptz not null
+);
 
 create table search_documents (
   generation integer not null,

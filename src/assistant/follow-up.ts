@@ -1,0 +1,35 @@
+/** Words that go on from what was said before, where a message begins with them. */
+const goesOn =
+  /^\s*(?:und|aber|oder|auch|and|but|what about|how about|also|ve|peki|ya|і|й|а|але|и|но|و|طيب|ماذا عن|e(?=\s)|ma|anche|et|mais|aussi|i(?=\s)|a(?=\s)|ali|također|takođe)(?!\p{L})/iu;
+
+/** Words that stand for something that was named before. */
+const pointsBack =
+  /(?<!\p{L})(?:das|die|der|den|dort|dorthin|da|davon|dafür|dazu|denen|dene|des|dia|so was|it|that|there|they|them|this|those|one|bu|bunu|orası|orada|o|onlar|це|цей|там|туди|вони|это|этот|там|туда|они|هذا|هذه|هناك|ذلك|هو|هي|questo|quello|lì|là|loro|ce|cela|ça|celui|là-bas|ils|elles|to|ovo|tamo|ono|oni)(?!\p{L})/iu;
+
+/** A message of more words speaks for itself. */
+const mostWords = 8;
+
+/** True for a short message that only makes sense after another one: "und in Sendling?", "wann haben die offen?". */
+export function refersBack(text: string): boolean {
+  const words = text.trim().split(/\s+/u);
+  return words.length <= mostWords && (goesOn.test(text) || pointsBack.test(text));
+}
+
+/** Ways to name the first, second, third of a list, in the nine languages and in Bavarian. */
+const ordinals: readonly RegExp[] = [
+  /(?<!\p{L})(?:erst(?:e[rns]?|n)|first|1st|birinci\p{L}*|ilk\p{L}*|перш\p{L}+|перв\p{L}+|الأول\p{L}*|الاول\p{L}*|prim[oa]|premi(?:er|ère)|prv[aio])(?!\p{L})/iu,
+  /(?<!\p{L})(?:zw(?:eite[rns]?|oate|eitn)|second|2nd|ikinci\p{L}*|друг\p{L}+|втор\p{L}+|الثاني\p{L}*|second[oa]|deuxième|drug[aio])(?!\p{L})/iu,
+  /(?<!\p{L})(?:dritt(?:e[rns]?|n)|third|3rd|üçüncü\p{L}*|трет\p{L}+|الثالث\p{L}*|terz[oa]|troisième|treć[aei])(?!\p{L})/iu,
+];
+const byNumber = /^\s*(?:nr\.?|nummer|number|no\.?|№|numero|numéro|broj)?\s*([1-3])[.)!]?\s*$/iu;
+/** "Das zweite Kind" is no choice: a choice is said in few words. */
+const mostWordsOfChoice = 5;
+
+/** Which of the offers shown last a message picks, from 0; undefined if it picks none. */
+export function findChoice(text: string): number | undefined {
+  const number = byNumber.exec(text)?.[1];
+  if (number !== undefined) return Number(number) - 1;
+  if (text.trim().split(/\s+/u).length > mostWordsOfChoice) return undefined;
+  const place = ordinals.findIndex((pattern) => pattern.test(text));
+  return place < 0 ? undefined : place;
+}
