@@ -1,5 +1,5 @@
 import type { Catalogue, OfferQuery, OfferResult, Widened } from "../core/catalogue.ts";
-import { languages } from "../core/languages.ts";
+import { type Lang, languages } from "../core/languages.ts";
 import type { FoundOffer, Need, Offer } from "../core/offer.ts";
 import type { Scored, Slots } from "../core/understanding.ts";
 import type { SearchDocument, SearchText, TextSearch } from "./search/search-document.ts";
@@ -16,6 +16,9 @@ const leastTextShare = 0.35;
 const mostByText = 200;
 const mostBelow = 5;
 
+/** The languages that every offer is written in. The words of needs in the other ones teach the recogniser, and would be most of the index. */
+const needWordLanguages: readonly Lang[] = ["de", "en"];
+
 /** What is searched of each offer: its title, its own words and those of its first need, its summary. The organisation is none of it: its words say who, not what. */
 export function searchDocuments(content: {
   readonly needs: readonly Need[];
@@ -24,15 +27,15 @@ export function searchDocuments(content: {
   const needs = new Map(content.needs.map((need) => [need.id, need]));
   const localized = (text: Offer["title"] | undefined): readonly SearchText[] =>
     languages.flatMap((lang) => (text?.[lang] === undefined ? [] : { lang, text: text[lang] }));
-  const joined = (words: Offer["words"]): readonly SearchText[] =>
-    languages.flatMap((lang) => {
+  const joined = (words: Offer["words"], langs: readonly Lang[]): readonly SearchText[] =>
+    langs.flatMap((lang) => {
       const list = words?.[lang] ?? [];
       return list.length === 0 ? [] : { lang, text: list.join("\n") };
     });
   return content.offers.map((offer) => ({
     id: offer.id,
     title: localized(offer.title),
-    keywords: [...joined(offer.words), ...joined(needs.get(offer.needs[0] ?? "")?.words)],
+    keywords: [...joined(offer.words, languages), ...joined(needs.get(offer.needs[0] ?? "")?.words, needWordLanguages)],
     body: [...localized(offer.summary), ...localized(offer.forWhom)],
   }));
 }

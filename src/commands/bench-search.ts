@@ -49,7 +49,7 @@ Examples:
       const opened = await openEngine(engine, databaseUrl());
       try {
         const started = performance.now();
-        const search = await opened.build(set.documents);
+        const search = await opened.build(() => set.documents, drawBar(process.stderr, "Indexing", set.documents.length));
         const buildSeconds = (performance.now() - started) / 1000;
         const onProgress = drawBar(process.stderr, "Searching", 2 * set.cases.length);
         const report = await measureSearch(set, search, { withinCity: within === "city", buildSeconds, onProgress });

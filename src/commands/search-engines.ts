@@ -1,8 +1,14 @@
+import { randomBytes } from "node:crypto";
 import { openMemorySearch } from "../catalogue/live-catalogue.ts";
-import type { SearchDocument, TextSearch } from "../catalogue/search/search-document.ts";
+import { buildPostgresIndex, type DocumentSource } from "../catalogue/search/postgres-index.ts";
+import { createPostgresSearch } from "../catalogue/search/postgres-search.ts";
+import type { TextSearch } from "../catalogue/search/search-document.ts";
+import { openEmbedded } from "../database/embedded.ts";
+import { migrate } from "../database/migrate.ts";
+import { openServer } from "../database/server.ts";
 
 /** The engines that search can be measured on. */
-export const searchEngines = ["memory"] as const;
+export const searchEngines = ["memory", "postgres"] as const;
 
 export type SearchEngine = (typeof searchEngines)[number];
 
@@ -12,11 +18,64 @@ export function isEngine(name: string): name is SearchEngine {
 
 /** An engine that is opened for a measurement. */
 export interface OpenEngine {
-  build(documents: readonly SearchDocument[]): Promise<TextSearch>;
+  build(source: DocumentSource, onProgress: (documents: number) => void): Promise<TextSearch>;
+  /** Bytes that the index takes. */
+  size(): Promise<number>;
   close(): Promise<void>;
 }
 
-/** Opens an engine. */
-export async function openEngine(_engine: SearchEngine, _databaseUrl: string | undefined): Promise<OpenEngine> {
-  return { build: (documents) => openMemorySearch(documents, "bench"), close: async () => undefined };
+function openMemory(): OpenEngine {
+  const before = process.memoryUsage();
+  return {
+    build: (source) => openMemorySearch([...source()], "bench"),
+    size: async () => {
+      globalThis.gc?.();
+      const { heapUsed, arrayBuffers } = process.memoryUsage();
+      return heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers;
+    },
+    close: async () => undefined,
+  };
+}
+
+/** A database of its own on a server, dropped at the end, or an embedded one in memory. */
+async function openDatabase(url: string | undefined) {
+  if (url === undefined) return await openEmbedded({});
+  const name = `stadtlotse_bench_${randomBytes(6).toString("hex")}`;
+  const administration = openServer(url, { connections: 1 });
+  await administration.db.execute(`create database ${name}`);
+  const place = new URL(url);
+  place.pathname = `/${name}`;
+  const database = openServer(place.href, { connections: 2 });
+  return {
+    ...database,
+    close: async () => {
+      await database.close();
+      await administration.db.execute(`drop database if exists ${name} with (force)`);
+      await administration.close();
+    },
+  };
+}
+
+async function openPostgres(databaseUrl: string | undefined): Promise<OpenEngine> {
+  const database = await openDatabase(databaseUrl);
+  await migrate(database);
+  return {
+    build: async (source, onProgress) => {
+      await buildPostgresIndex(database.db, source, "bench", onProgress);
+      return createPostgresSearch(database.db);
+    },
+    size: async () =>
+      await database.transact(async (run) => {
+        const [row] = await run(
+          "select sum(pg_total_relation_size(c.oid)) as bytes from pg_class c where c.relname in ('search_documents', 'search_postings', 'search_forms', 'search_deletions')",
+        );
+        return Number(row?.["bytes"] ?? 0);
+      }),
+    close: () => database.close(),
+  };
+}
+
+/** Opens an engine; the PostgreSQL one makes a new database on `databaseUrl`, or an embedded one without. */
+export async function openEngine(engine: SearchEngine, databaseUrl: string | undefined): Promise<OpenEngine> {
+  return engine === "memory" ? openMemory() : await openPostgres(databaseUrl);
 }

@@ -17,7 +17,7 @@ export const gramSize = 3;
 /** Stands before each line in a document's n-grams; the title's lines come first. */
 export const gramLine = gramSpace - 1;
 
-/** A document as the ranking reads it: a hash and a flag for each word and each part of a compound, in order, and the n-grams of its lines. */
+/** A document as the ranking reads it: a hash and a flag for each word and each part of a compound, in order, and the n-grams of its lines, keywords left out. */
 export interface AnalysedDocument {
   readonly id: string;
   readonly hashes: Int32Array;
@@ -59,6 +59,16 @@ export function createReader(): Reader {
     return word;
   }
 
+  // The words of a need stand with each of its offers.
+  const keywords = new Map<string, readonly Line[]>();
+
+  function readKeywords(text: SearchText): readonly Line[] {
+    const key = `${text.lang}${text.text}`;
+    const lines = keywords.get(key) ?? readText(text, entryField.keyword);
+    keywords.set(key, lines);
+    return lines;
+  }
+
   function readText({ lang, text }: SearchText, field: number): readonly Line[] {
     const words = known.get(lang) ?? new Map<string, ReadWord | undefined>();
     known.set(lang, words);
@@ -69,9 +79,9 @@ export function createReader(): Reader {
   }
 
   return {
-    read: ({ title, keywords, body }) => [
+    read: ({ title, keywords: own, body }) => [
       ...title.flatMap((text) => readText(text, entryField.title)),
-      ...keywords.flatMap((text) => readText(text, entryField.keyword)),
+      ...own.flatMap(readKeywords),
       ...body.flatMap((text) => readText(text, entryField.body)),
     ],
     forms: () => {
@@ -91,6 +101,11 @@ interface Term {
   readonly hash: number;
   readonly parts: readonly number[];
   readonly grams: Uint16Array;
+}
+
+interface Entries {
+  readonly hashes: readonly number[];
+  readonly flags: readonly number[];
 }
 
 /** Turns what was read into what is ranked. */
@@ -133,27 +148,56 @@ export function createAnalyser(forms: Forms): Analyser {
     }
   }
 
+  // Lines of keywords are the same objects in many documents.
+  const keywordEntries = new Map<Line, Entries>();
+
+  function entriesOf({ field, words }: Line): Entries {
+    const hashes: number[] = [];
+    const flags: number[] = [];
+    for (const [index, word] of words.entries()) {
+      const { hash, parts } = termOf(word);
+      hashes.push(hash);
+      flags.push(field | (index === 0 ? lineStart : 0) | (parts.length === 0 ? entryKind.word : entryKind.compound));
+      for (const part of parts) {
+        hashes.push(part);
+        flags.push(field | entryKind.part);
+      }
+    }
+    return { hashes, flags };
+  }
+
+  function readLine(line: Line): Entries {
+    if (line.field !== entryField.keyword) return entriesOf(line);
+    const entries = keywordEntries.get(line) ?? entriesOf(line);
+    keywordEntries.set(line, entries);
+    return entries;
+  }
+
   return {
     gramCounts,
     analyse: (id, lines) => {
       documents += 1;
-      const hashes: number[] = [];
-      const flags: number[] = [];
+      const entries = lines.map(readLine);
+      const length = entries.reduce((sum, { hashes }) => sum + hashes.length, 0);
+      const hashes = new Int32Array(length);
+      const flags = new Uint8Array(length);
       const grams: number[] = [];
+      let at = 0;
+      for (const each of entries) {
+        hashes.set(each.hashes, at);
+        flags.set(each.flags, at);
+        at += each.hashes.length;
+      }
       for (const { field, words } of lines) {
-        let start: number = lineStart;
+        if (field === entryField.keyword) continue;
         grams.push(gramLine);
         for (const word of words) {
           const term = termOf(word);
           count(term);
-          hashes.push(term.hash, ...term.parts);
-          flags.push(field | start | (term.parts.length === 0 ? entryKind.word : entryKind.compound));
-          for (let part = 0; part < term.parts.length; part += 1) flags.push(field | entryKind.part);
-          start = 0;
-          grams.push(...term.grams);
+          for (const gram of term.grams) grams.push(gram);
         }
       }
-      return { id, hashes: Int32Array.from(hashes), flags: Uint8Array.from(flags), grams: Uint16Array.from(grams) };
+      return { id, hashes, flags, grams: Uint16Array.from(grams) };
     },
   };
 }

@@ -7,12 +7,12 @@ const mostNear = 3;
 const bavarianSimilarity = 0.75;
 
 /** Edits that a word of this length may be away: one in a short word, two in a long one, none in a very short one. */
-export function allowedEdits(length: number): number {
+function allowedEdits(length: number): number {
   return length < 4 ? 0 : length < 8 ? 1 : 2;
 }
 
 /** How much a word counts that is `edits` away. */
-export function similarityOf(edits: number): number {
+function similarityOf(edits: number): number {
   return edits === 0 ? 1 : edits === 1 ? 0.8 : 0.6;
 }
 
@@ -26,7 +26,7 @@ export function chooseNearest(folded: string, candidates: Iterable<readonly [str
   }
   return [...near]
     .map(([stem, similarity]) => ({ stem, similarity }))
-    .sort((a, b) => b.similarity - a.similarity)
+    .sort((a, b) => b.similarity - a.similarity || (a.stem < b.stem ? -1 : 1))
     .slice(0, mostNear);
 }
 
@@ -59,51 +59,51 @@ export function deletionsOf(word: string): Int32Array {
 }
 
 /** Longer words are rarely misspelled in one place only, and cost as much as they have letters. */
-export const longestMended = 24;
+const longestMended = 24;
 
-const formsAtOnce = 2000;
+/** True for words that are looked up by their deletions. */
+export function isMendable(word: string): boolean {
+  return allowedEdits(word.length) > 0 && word.length <= longestMended;
+}
 
-/** The words of an index in memory, found by their deletions. Yields often while it is built. */
-export function* createLexicon(forms: Forms, occurs: (hash: number) => boolean): Generator<void, Lexicon> {
-  const names = [...forms.keys()].filter((name) => name.length >= 4 && name.length <= longestMended);
+/** Words that may be near a misspelled one, each with its stem. */
+type FindNear = (folded: string) => readonly (readonly [string, string])[];
+
+/** Files words under the hashes of their deletions, in two flat arrays; some that are found are strangers, which the edit distance tells. */
+function fileByDeletions(forms: Forms): FindNear {
+  const names = [...forms.keys()].filter(isMendable);
   const bits = Math.max(8, Math.ceil(Math.log2(names.length * 8 + 1)));
   const bucketOf = (hash: number) => (hash ^ (hash >>> 15)) & ((1 << bits) - 1);
   const starts = new Uint32Array((1 << bits) + 1);
-  for (const [index, name] of names.entries()) {
-    for (const hash of deletionsOf(name)) starts[bucketOf(hash) + 1] = (starts[bucketOf(hash) + 1] ?? 0) + 1;
-    if (index % formsAtOnce === 0) yield;
-  }
+  for (const name of names) for (const hash of deletionsOf(name)) starts[bucketOf(hash) + 1] = (starts[bucketOf(hash) + 1] ?? 0) + 1;
   for (let bucket = 0; bucket < 1 << bits; bucket += 1) starts[bucket + 1] = (starts[bucket + 1] ?? 0) + (starts[bucket] ?? 0);
   const lists = new Uint32Array(starts.at(-1) ?? 0);
   const filled = starts.slice();
-  for (const [index, name] of names.entries()) {
+  for (const [index, name] of names.entries())
     for (const hash of deletionsOf(name)) {
       const at = filled[bucketOf(hash)] ?? 0;
       lists[at] = index;
       filled[bucketOf(hash)] = at + 1;
     }
-    if (index % formsAtOnce === 0) yield;
-  }
-
-  /** Words that lie in the same buckets, each with its stem; some are strangers, which the edit distance tells. */
-  function candidates(folded: string): readonly (readonly [string, string])[] {
+  return (folded) => {
     const found = new Set<number>();
-    for (const hash of deletionsOf(folded)) {
-      const bucket = bucketOf(hash);
-      for (let at = starts[bucket] ?? 0; at < (starts[bucket + 1] ?? 0); at += 1) found.add(lists[at] ?? 0);
-    }
-    return [...found].map((index) => {
-      const name = names[index] ?? "";
-      return [name, forms.get(name) ?? name];
-    });
-  }
+    for (const hash of deletionsOf(folded))
+      for (let at = starts[bucketOf(hash)] ?? 0; at < (starts[bucketOf(hash) + 1] ?? 0); at += 1) found.add(lists[at] ?? 0);
+    return [...found].map((index) => [names[index] ?? "", forms.get(names[index] ?? "") ?? ""]);
+  };
+}
 
+/** The words of an index in memory. They are filed by their spelling at the first misspelled word, since a start should not wait for it. */
+export function createLexicon(forms: Forms, occurs: (hash: number) => boolean): Lexicon {
+  const stemOfKnown = stemFinder(forms);
+  let findNear: FindNear | undefined;
   return {
-    stemOfKnown: stemFinder(forms),
+    stemOfKnown,
     occurs,
     nearest: (folded) => {
-      const near = allowedEdits(folded.length) === 0 || folded.length > longestMended ? [] : chooseNearest(folded, candidates(folded));
-      return near.length > 0 ? near : chooseBavarian(folded, (form) => forms.get(form));
+      findNear ??= fileByDeletions(forms);
+      const near = isMendable(folded) ? chooseNearest(folded, findNear(folded)) : [];
+      return near.length > 0 ? near : chooseBavarian(folded, stemOfKnown);
     },
   };
 }

@@ -1,43 +1,15 @@
-import { type AnalysedDocument, createAnalyser, createReader, entryField, entryKind, type Line } from "./analyse-documents.ts";
+import { type AnalysedDocument, createAnalyser, createReader, type Line } from "./analyse-documents.ts";
+import { rarityOf } from "./bm25.ts";
+import { countTerms, firstRoundTerms, impactOf, secondRound, wordCount } from "./first-round.ts";
 import { createLexicon } from "./lexicon.ts";
 import { type PlannedWord, planQuery } from "./query-plan.ts";
-import { createScorer, rarityOf, type Slice, type Statistics } from "./ranking.ts";
+import { rankCandidates } from "./ranking.ts";
 import type { SearchDocument, SearchHit, SearchQuery, TextSearch } from "./search-document.ts";
+import type { Slice, Statistics } from "./slice.ts";
 import { createTally } from "./statistics.ts";
 
 /** Documents between two pauses of a build. */
 const documentsAtOnce = 40;
-/** Documents that the first, cheap round hands to the second. */
-export const secondRound = 100;
-/** How much a word in the title counts more in the first round. */
-const titleCount = 2;
-const saturation = 1.2;
-const lengthInfluence = 0.5;
-
-/** How often each term of a document occurs, a word in the title counting thrice. */
-export function countTerms({ hashes, flags }: Pick<AnalysedDocument, "hashes" | "flags">): ReadonlyMap<number, number> {
-  const counts = new Map<number, number>();
-  for (let at = 0; at < hashes.length; at += 1) {
-    const hash = hashes[at] ?? 0;
-    const gain = ((flags[at] ?? 0) & entryField.mask) === entryField.title ? 1 + titleCount : 1;
-    counts.set(hash, (counts.get(hash) ?? 0) + gain);
-  }
-  return counts;
-}
-
-/** What an occurrence of a term is worth in the first round, 0 to 255: BM25 without the rarity. */
-export function impactOf(count: number, words: number, meanWords: number): number {
-  const length = saturation * (1 - lengthInfluence + (lengthInfluence * words) / Math.max(1, meanWords));
-  return Math.max(1, Math.round((255 * count) / (count + length)));
-}
-
-/** Words of a document, the parts of compounds not counted. */
-export function wordCount({ flags }: Pick<AnalysedDocument, "flags">): number {
-  let words = 0;
-  for (const flag of flags) if ((flag & entryKind.mask) !== entryKind.part) words += 1;
-  return words;
-}
-
 interface Postings {
   /** The number of a term's list, by its hash. */
   readonly lists: ReadonlyMap<number, number>;
@@ -116,14 +88,6 @@ function flatten(documents: readonly AnalysedDocument[]): Flat {
   return { hashes, flags, starts, grams: allGrams, gramStarts };
 }
 
-/** Weights of the terms of a plan in the first round, by hash. */
-export function firstRoundTerms(plan: readonly PlannedWord[]): ReadonlyMap<number, number> {
-  const terms = new Map<number, number>();
-  for (const { weight, stems, parts } of plan)
-    for (const term of [...stems, ...parts]) terms.set(term.hash, (terms.get(term.hash) ?? 0) + weight * term.weight);
-  return terms;
-}
-
 /** Builds the search in this process's memory. Yields often, so that the caller may do other work in between. */
 export function* buildMemorySearch(documents: readonly SearchDocument[]): Generator<void, TextSearch> {
   const analysed: AnalysedDocument[] = [];
@@ -145,7 +109,7 @@ export function* buildMemorySearch(documents: readonly SearchDocument[]): Genera
   const statistics = tally.statistics(analyser.gramCounts);
   const postings = yield* invert(analysed, statistics);
   const flat = flatten(analysed);
-  const lexicon = yield* createLexicon(forms, (hash) => postings.lists.has(hash));
+  const lexicon = createLexicon(forms, (hash) => postings.lists.has(hash));
   const ids = documents.map(({ id }) => id);
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const scores = new Float32Array(ids.length);
@@ -185,14 +149,9 @@ export function* buildMemorySearch(documents: readonly SearchDocument[]): Genera
     search: async ({ text, lang, limit, among }: SearchQuery): Promise<readonly SearchHit[]> => {
       const plan = planQuery(text, lang, lexicon);
       if (plan.length === 0) return [];
-      const score = createScorer(plan, countOf, statistics);
       const candidates = among === undefined ? firstRound(plan) : among.flatMap((id) => numbers.get(id) ?? []);
-      return candidates
-        .map((number) => ({ number, ...score(sliceOf(number)) }))
-        .filter((hit) => hit.score > 0)
-        .sort((a, b) => b.score - a.score || a.number - b.number)
-        .slice(0, limit)
-        .map(({ number, score: reached, share }) => ({ id: ids[number] ?? "", score: reached, share }));
+      const ranked = candidates.map((number) => ({ id: ids[number] ?? "", number, slice: sliceOf(number) }));
+      return rankCandidates(plan, countOf, statistics, ranked).slice(0, limit);
     },
   };
 }

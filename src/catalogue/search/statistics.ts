@@ -1,5 +1,5 @@
 import { type AnalysedDocument, entryField, entryKind, gramLine, lineStart } from "./analyse-documents.ts";
-import type { Statistics } from "./ranking.ts";
+import type { Statistics } from "./slice.ts";
 
 /** Adds up what the ranking must know of all documents. */
 export interface Tally {

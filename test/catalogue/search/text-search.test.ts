@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openMemorySearch } from "../../../src/catalogue/live-catalogue.ts";
 import type { SearchDocument, SearchQuery, TextSearch } from "../../../src/catalogue/search/search-document.ts";
 import type { Lang } from "../../../src/core/languages.ts";
-import { openSearchEngines } from "../../support/search-engines.ts";
+import { type SearchEngine, searchEngines } from "../../support/search-engines.ts";
 
 const page = (id: string, title: string, body = "", lang: Lang = "de", keywords = ""): SearchDocument => ({
   id,
@@ -21,7 +21,14 @@ const pages = [
   page("melden", "Wohnung anmelden", "Nach einem Umzug"),
 ];
 
-describe.each(openSearchEngines())("text search on the $name engine", ({ open }) => {
+describe.each(searchEngines)("text search ($name)", ({ open: openEngine }) => {
+  let engine: SearchEngine;
+  beforeAll(async () => {
+    engine = await openEngine();
+  });
+  afterAll(() => engine.close());
+  const open = (documents: readonly SearchDocument[]) => engine.index(documents);
+
   const ranked = async (search: TextSearch, text: string, query: Partial<SearchQuery> = {}) =>
     (await search.search({ text, lang: "de", limit: 10, ...query })).map(({ id }) => id);
 
