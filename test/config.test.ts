@@ -26,6 +26,7 @@ describe("the environment", () => {
       allowedOrigins: [],
       telegram: undefined,
       directlineSecret: undefined,
+      searchEngine: "memory",
       logLevel: "info",
     });
   });
@@ -44,6 +45,7 @@ describe("the environment", () => {
       PUBLIC_URL: "https://lotse.example",
       ALLOWED_ORIGINS: "https://a.example, https://b.example:8443 ,",
       DIRECTLINE_SECRET: "geheim",
+      SEARCH_ENGINE: "postgres",
       LOG_LEVEL: "warn",
     });
     expect(config).toMatchObject({
@@ -54,6 +56,7 @@ describe("the environment", () => {
       publicUrl: "https://lotse.example",
       allowedOrigins: ["https://a.example", "https://b.example:8443"],
       directlineSecret: "geheim",
+      searchEngine: "postgres",
       logLevel: "warn",
     });
     expect(config.dataKey).toHaveLength(64);
@@ -77,6 +80,7 @@ describe("the environment", () => {
     ["TELEGRAM_WEBHOOK_SECRET", "not allowed signs!!!"],
     ["TELEGRAM_API_ROOT", "telegram"],
     ["TELEGRAM_ENABLED", "yes"],
+    ["SEARCH_ENGINE", "elastic"],
     ["LOG_LEVEL", "loud"],
   ])("refuses %s=%s by its name and without its value", (name, value) => {
     const reason = reasonOf({ [name]: value });

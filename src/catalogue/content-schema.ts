@@ -55,6 +55,9 @@ const Pattern = z.string().regex(/^\*?[^\s*]{2,}\*?$/, "a pattern is one word of
 /** A line of knowledge/concepts/<group>.jsonl; `bar` are Bavarian spellings. */
 export const ConceptLine = z.strictObject({ id: Id, words: z.partialRecord(z.enum([...languages, "bar"]), z.array(Pattern).min(1)) });
 
+/** Concepts as the database holds them, checked when the files were read. */
+export const StoredConcepts = z.array(z.object({ id: z.string(), patterns: z.array(z.string()) }));
+
 /** knowledge/districts.yaml */
 export const DistrictFile = z.array(
   z.strictObject({

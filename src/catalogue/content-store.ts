@@ -1,10 +1,10 @@
 import { eq } from "drizzle-orm";
-import type { Content } from "../core/content.ts";
+import type { Concept, Content } from "../core/content.ts";
 import { AppError } from "../core/errors.ts";
 import type { District, Need, Offer } from "../core/offer.ts";
 import type { Database } from "../database/database.ts";
 import { contentState, content as contentTable } from "../database/schema.ts";
-import { DistrictFile, NeedFile, OfferEntry } from "./content-schema.ts";
+import { DistrictFile, NeedFile, OfferEntry, StoredConcepts } from "./content-schema.ts";
 
 /** What a running process needs of the content: everything but the sentences to learn from. */
 export interface StoredContent {
@@ -13,6 +13,7 @@ export interface StoredContent {
   readonly districts: readonly District[];
   /** The lowest layer of each offer, as the files say it. */
   readonly offers: readonly Offer[];
+  readonly concepts: readonly Concept[];
 }
 
 const rowsAtOnce = 200;
@@ -29,6 +30,8 @@ export async function loadContent(db: Database, content: Content): Promise<void>
     ...content.needs.map((need) => ({ kind: "need", id: need.id, body: need })),
     ...content.districts.map((district) => ({ kind: "district", id: String(district.number).padStart(2, "0"), body: district })),
     ...content.offers.map((offer) => ({ kind: "offer", id: offer.id, body: offer })),
+    // One row: nobody reads a single one.
+    { kind: "concepts", id: "all", body: content.concepts },
   ].map((row, position) => ({ ...row, position }));
   await db.transaction(async (transaction) => {
     await transaction
@@ -56,5 +59,6 @@ export async function readStoredContent(db: Database): Promise<StoredContent> {
     needs: NeedFile.array().parse(bodies("need")),
     districts: DistrictFile.parse(bodies("district")),
     offers: OfferEntry.array().parse(bodies("offer")),
+    concepts: StoredConcepts.parse(bodies("concepts")[0]),
   };
 }

@@ -1,6 +1,7 @@
 import { defineCommand } from "citty";
 import { type AskReport, measureAsk, readQuestions } from "../bench/ask.ts";
 import { intentsBench } from "./bench-intents.ts";
+import { createScaleBench } from "./bench-scale.ts";
 import { createSearchBench } from "./bench-search.ts";
 import { drawTraining } from "./progress.ts";
 import { openSession } from "./session.ts";
@@ -62,6 +63,6 @@ Examples:
   });
   return defineCommand({
     meta: { name: "bench", description: "Measure the assistant. Example: npm run -s bench -- ask --json" },
-    subCommands: { ask, intents: intentsBench, search: createSearchBench(databaseUrl) },
+    subCommands: { ask, intents: intentsBench, search: createSearchBench(databaseUrl), scale: createScaleBench(databaseUrl) },
   });
 }

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { readContent } from "../catalogue/content-files.ts";
 import { openMemorySearch } from "../catalogue/live-catalogue.ts";
 import { buildPostgresIndex, type DocumentSource } from "../catalogue/search/postgres-index.ts";
 import { createPostgresSearch } from "../catalogue/search/postgres-search.ts";
@@ -6,6 +7,8 @@ import type { TextSearch } from "../catalogue/search/search-document.ts";
 import { openEmbedded } from "../database/embedded.ts";
 import { migrate } from "../database/migrate.ts";
 import { openServer } from "../database/server.ts";
+import { projectRoot } from "../node-content.ts";
+import { createConceptNamer, type NameConcepts } from "../text/concepts.ts";
 
 /** The engines that search can be measured on. */
 export const searchEngines = ["memory", "postgres"] as const;
@@ -24,10 +27,10 @@ export interface OpenEngine {
   close(): Promise<void>;
 }
 
-function openMemory(): OpenEngine {
+function openMemory(nameConcepts: NameConcepts): OpenEngine {
   const before = process.memoryUsage();
   return {
-    build: (source) => openMemorySearch([...source()], "bench"),
+    build: (source) => openMemorySearch({ documents: [...source()], nameConcepts, version: "bench" }),
     size: async () => {
       globalThis.gc?.();
       const { heapUsed, arrayBuffers } = process.memoryUsage();
@@ -56,13 +59,13 @@ async function openDatabase(url: string | undefined) {
   };
 }
 
-async function openPostgres(databaseUrl: string | undefined): Promise<OpenEngine> {
+async function openPostgres(databaseUrl: string | undefined, nameConcepts: NameConcepts): Promise<OpenEngine> {
   const database = await openDatabase(databaseUrl);
   await migrate(database);
   return {
     build: async (source, onProgress) => {
-      await buildPostgresIndex(database.db, source, "bench", onProgress);
-      return createPostgresSearch(database.db);
+      await buildPostgresIndex(database.db, source, nameConcepts, "bench", onProgress);
+      return createPostgresSearch(database.db, nameConcepts);
     },
     size: async () =>
       await database.transact(async (run) => {
@@ -75,7 +78,8 @@ async function openPostgres(databaseUrl: string | undefined): Promise<OpenEngine
   };
 }
 
-/** Opens an engine; the PostgreSQL one makes a new database on `databaseUrl`, or an embedded one without. */
+/** Opens an engine with the concepts that ship; the PostgreSQL one makes a new database on `databaseUrl`, or an embedded one without. */
 export async function openEngine(engine: SearchEngine, databaseUrl: string | undefined): Promise<OpenEngine> {
-  return engine === "memory" ? openMemory() : await openPostgres(databaseUrl);
+  const nameConcepts = createConceptNamer((await readContent({ root: projectRoot, demo: false })).concepts);
+  return engine === "memory" ? openMemory(nameConcepts) : await openPostgres(databaseUrl, nameConcepts);
 }

@@ -4,8 +4,12 @@ import type { Concept } from "../core/content.ts";
 const arabicPrefixes = ["وال", "بال", "فال", "كال", "لل", "ال", "و", "ب", "ل", "ف"];
 const leastArabicStem = 3;
 
+const plain = /^[a-z]*$/i;
+
 /** One spelling for look-alikes, stronger than elsewhere: no accents, umlauts and their ae/oe/ue as one letter, Turkish ı as i, Arabic letters of one sound as one. */
 export function foldForConcepts(text: string): string {
+  // Most patterns are plain letters, and there are 66,000 of them at each start.
+  if (plain.test(text)) return text.toLowerCase().replace(/([aou])e/g, "$1");
   return text
     .toLowerCase()
     .normalize("NFKD")
@@ -59,4 +63,13 @@ export function createConceptFinder(concepts: readonly Concept[]): (word: string
     for (const form of formsOf(foldForConcepts(word))) find(form, found);
     return [...found];
   };
+}
+
+/** Names of the concepts that a word names. */
+export type NameConcepts = (word: string) => readonly string[];
+
+/** `createConceptFinder` by name. */
+export function createConceptNamer(concepts: readonly Concept[]): NameConcepts {
+  const find = createConceptFinder(concepts);
+  return (word) => find(word).flatMap((place) => concepts[place]?.id ?? []);
 }

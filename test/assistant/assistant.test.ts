@@ -84,7 +84,10 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
 
   beforeAll(async () => {
     database = await openTestDatabase(kind);
-    catalogue = createCatalogue({ needs, offers }, await openMemorySearch(searchDocuments({ needs, offers }), "test"));
+    catalogue = createCatalogue(
+      { needs, offers },
+      await openMemorySearch({ documents: searchDocuments({ needs, offers }), nameConcepts: () => [], version: "test" }),
+    );
   });
   afterAll(() => database.close());
   beforeEach(async () => {

@@ -16,7 +16,7 @@ const address = (postcode: string) => ({ street: "Weg 1", postcode, city: "Münc
 const kita = { score: 0.9, id: "kita-platz" };
 
 async function open(content: { readonly needs: readonly Need[]; readonly offers: readonly Offer[] }) {
-  return createCatalogue(content, await openMemorySearch(searchDocuments(content), "test"));
+  return createCatalogue(content, await openMemorySearch({ documents: searchDocuments(content), nameConcepts: () => [], version: "test" }));
 }
 
 async function search(offers: readonly Offer[], query: Partial<OfferQuery> = {}) {

@@ -2,6 +2,7 @@ import { openMemorySearch } from "../../src/catalogue/live-catalogue.ts";
 import { buildPostgresIndex } from "../../src/catalogue/search/postgres-index.ts";
 import { createPostgresSearch } from "../../src/catalogue/search/postgres-search.ts";
 import type { SearchDocument, TextSearch } from "../../src/catalogue/search/search-document.ts";
+import { createConceptNamer } from "../../src/text/concepts.ts";
 import { databaseKinds, openTestDatabase } from "./databases.ts";
 
 /** An engine for text search. */
@@ -16,11 +17,16 @@ interface NamedEngine {
   open(): Promise<SearchEngine>;
 }
 
+const nameConcepts = createConceptNamer([{ id: "ausweis", patterns: ["perso", "personalausweis*", "id"] }]);
+
 /** Every engine that the contract suite runs on: memory, and PostgreSQL embedded and, with DATABASE_URL, on that server. */
 export const searchEngines: readonly NamedEngine[] = [
   {
     name: "memory",
-    open: async () => ({ index: (documents) => openMemorySearch(documents, "test"), close: async () => undefined }),
+    open: async () => ({
+      index: (documents) => openMemorySearch({ documents, nameConcepts, version: "test" }),
+      close: async () => undefined,
+    }),
   },
   ...databaseKinds().map((kind) => ({
     name: `postgres, ${kind}`,
@@ -28,8 +34,8 @@ export const searchEngines: readonly NamedEngine[] = [
       const database = await openTestDatabase(kind);
       return {
         index: async (documents: readonly SearchDocument[]) => {
-          await buildPostgresIndex(database.db, () => documents, "test");
-          return createPostgresSearch(database.db);
+          await buildPostgresIndex(database.db, () => documents, nameConcepts, "test");
+          return createPostgresSearch(database.db, nameConcepts);
         },
         close: () => database.close(),
       };

@@ -1,11 +1,12 @@
 import type { Lang } from "../../core/languages.ts";
 import { analyses, type Token, tokenOf, writtenWords } from "../../text/analysis.ts";
+import type { NameConcepts } from "../../text/concepts.ts";
 import { createCompoundSplitter } from "../../text/german.ts";
 import { gramSpace, gramsOf, hashTerm } from "./hashing.ts";
 import type { SearchDocument, SearchText } from "./search-document.ts";
 
 /** What an entry of a document is, in the low two bits of its flag. */
-export const entryKind = { word: 0, compound: 1, part: 2, mask: 3 } as const;
+export const entryKind = { word: 0, compound: 1, part: 2, concept: 3, mask: 3 } as const;
 /** Where an entry stands. */
 export const entryField = { body: 0, keyword: 4, title: 8, mask: 12 } as const;
 /** Set on the first entry of a line. */
@@ -17,7 +18,7 @@ export const gramSize = 3;
 /** Stands before each line in a document's n-grams; the title's lines come first. */
 export const gramLine = gramSpace - 1;
 
-/** A document as the ranking reads it: a hash and a flag for each word and each part of a compound, in order, and the n-grams of its lines, keywords left out. */
+/** A document as the ranking reads it: a hash and a flag for each word, and after it for each part of a compound and each concept that it names, and the n-grams of its lines, keywords left out. */
 export interface AnalysedDocument {
   readonly id: string;
   readonly hashes: Int32Array;
@@ -100,6 +101,7 @@ export function createReader(): Reader {
 interface Term {
   readonly hash: number;
   readonly parts: readonly number[];
+  readonly concepts: readonly number[];
   readonly grams: Uint16Array;
 }
 
@@ -115,6 +117,11 @@ export interface Analyser {
   readonly gramCounts: Uint32Array;
 }
 
+/** Hashes of the concepts that a word or its parts name, each once. */
+export function hashConcepts({ folded, parts }: Token, nameConcepts: NameConcepts): readonly number[] {
+  return [...new Set([folded, ...parts].flatMap((word) => nameConcepts(word)))].map((name) => hashTerm(`concept ${name}`));
+}
+
 /** The stem of a word that occurs, or of a stem that does. */
 export function stemFinder(forms: Forms): (part: string) => string | undefined {
   const stems = new Set(forms.values());
@@ -122,7 +129,7 @@ export function stemFinder(forms: Forms): (part: string) => string | undefined {
 }
 
 /** An analyser that splits compounds by the words of all documents. */
-export function createAnalyser(forms: Forms): Analyser {
+export function createAnalyser(forms: Forms, nameConcepts: NameConcepts): Analyser {
   const split = createCompoundSplitter(stemFinder(forms));
   const terms = new Map<ReadWord, Term>();
   const gramCounts = new Uint32Array(gramSpace);
@@ -135,7 +142,12 @@ export function createAnalyser(forms: Forms): Analyser {
     const { stem, compounds } = analyses[word.lang];
     const split_ = compounds ? split(word.stem) : [];
     const parts = split_.length > 0 ? split_ : word.parts.map(stem);
-    const term = { hash: hashTerm(word.stem), parts: parts.map(hashTerm), grams: gramsOf(word.folded, gramSize) };
+    const term = {
+      hash: hashTerm(word.stem),
+      parts: parts.map(hashTerm),
+      concepts: hashConcepts(word, nameConcepts),
+      grams: gramsOf(word.folded, gramSize),
+    };
     terms.set(word, term);
     return term;
   }
@@ -155,12 +167,18 @@ export function createAnalyser(forms: Forms): Analyser {
     const hashes: number[] = [];
     const flags: number[] = [];
     for (const [index, word] of words.entries()) {
-      const { hash, parts } = termOf(word);
+      const { hash, parts, concepts } = termOf(word);
       hashes.push(hash);
       flags.push(field | (index === 0 ? lineStart : 0) | (parts.length === 0 ? entryKind.word : entryKind.compound));
       for (const part of parts) {
         hashes.push(part);
         flags.push(field | entryKind.part);
+      }
+      // Keywords are there to be found as they are.
+      if (field === entryField.keyword) continue;
+      for (const concept of concepts) {
+        hashes.push(concept);
+        flags.push(field | entryKind.concept);
       }
     }
     return { hashes, flags };

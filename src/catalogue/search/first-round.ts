@@ -5,6 +5,8 @@ import type { PlannedWord } from "./query-plan.ts";
 export const secondRound = 100;
 /** How much a word in the title counts more in the first round. */
 const titleCount = 2;
+/** What a concept counts beside a word in the first round. */
+const conceptWeight = 0.6;
 const saturation = 1.2;
 const lengthInfluence = 0.5;
 
@@ -25,17 +27,19 @@ export function impactOf(count: number, words: number, meanWords: number): numbe
   return Math.max(1, Math.round((255 * count) / (count + length)));
 }
 
-/** Words of a document, the parts of compounds not counted. */
+/** Words of a document, without the parts of compounds and the concepts. */
 export function wordCount({ flags }: Pick<AnalysedDocument, "flags">): number {
   let words = 0;
-  for (const flag of flags) if ((flag & entryKind.mask) !== entryKind.part) words += 1;
+  for (const flag of flags) if ((flag & entryKind.mask) === entryKind.word || (flag & entryKind.mask) === entryKind.compound) words += 1;
   return words;
 }
 
 /** Weights of the terms of a plan in the first round, by hash. */
 export function firstRoundTerms(plan: readonly PlannedWord[]): ReadonlyMap<number, number> {
   const terms = new Map<number, number>();
-  for (const { weight, stems, parts } of plan)
+  for (const { weight, stems, parts, concepts } of plan) {
     for (const term of [...stems, ...parts]) terms.set(term.hash, (terms.get(term.hash) ?? 0) + weight * term.weight);
+    for (const term of concepts) terms.set(term.hash, Math.max(terms.get(term.hash) ?? 0, conceptWeight * weight * term.weight));
+  }
   return terms;
 }

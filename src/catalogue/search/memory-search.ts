@@ -1,3 +1,4 @@
+import type { NameConcepts } from "../../text/concepts.ts";
 import { type AnalysedDocument, createAnalyser, createReader, type Line } from "./analyse-documents.ts";
 import { rarityOf } from "./bm25.ts";
 import { countTerms, firstRoundTerms, impactOf, secondRound, wordCount } from "./first-round.ts";
@@ -89,7 +90,7 @@ function flatten(documents: readonly AnalysedDocument[]): Flat {
 }
 
 /** Builds the search in this process's memory. Yields often, so that the caller may do other work in between. */
-export function* buildMemorySearch(documents: readonly SearchDocument[]): Generator<void, TextSearch> {
+export function* buildMemorySearch(documents: readonly SearchDocument[], nameConcepts: NameConcepts): Generator<void, TextSearch> {
   const analysed: AnalysedDocument[] = [];
   const tally = createTally();
   const reader = createReader();
@@ -99,7 +100,7 @@ export function* buildMemorySearch(documents: readonly SearchDocument[]): Genera
     if (read.length % documentsAtOnce === 0) yield;
   }
   const forms = reader.forms();
-  const analyser = createAnalyser(forms);
+  const analyser = createAnalyser(forms, nameConcepts);
   for (const [number, { id }] of documents.entries()) {
     const document = analyser.analyse(id, read[number] ?? []);
     analysed.push(document);
@@ -147,7 +148,7 @@ export function* buildMemorySearch(documents: readonly SearchDocument[]): Genera
 
   return {
     search: async ({ text, lang, limit, among }: SearchQuery): Promise<readonly SearchHit[]> => {
-      const plan = planQuery(text, lang, lexicon);
+      const plan = planQuery(text, lang, lexicon, nameConcepts);
       if (plan.length === 0) return [];
       const candidates = among === undefined ? firstRound(plan) : among.flatMap((id) => numbers.get(id) ?? []);
       const ranked = candidates.map((number) => ({ id: ids[number] ?? "", number, slice: sliceOf(number) }));

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 import { sql } from "drizzle-orm";
 import { type Database, rowsOf } from "../../database/database.ts";
+import type { NameConcepts } from "../../text/concepts.ts";
 import { buildPostgresIndex } from "./postgres-index.ts";
 import { createPostgresSearch } from "./postgres-search.ts";
 import type { SearchDocument, TextSearch } from "./search-document.ts";
@@ -28,7 +29,12 @@ async function lease(db: Database, holder: string): Promise<boolean> {
  * Opens the search of a database, whose index is built first where it is of another state than `version`. One process builds, the others wait for it; searches
  * of all go on with the older index meanwhile.
  */
-export async function openPostgresSearch(db: Database, documents: readonly SearchDocument[], version: string): Promise<TextSearch> {
+export async function openPostgresSearch(
+  db: Database,
+  documents: readonly SearchDocument[],
+  nameConcepts: NameConcepts,
+  version: string,
+): Promise<TextSearch> {
   const holder = randomUUID();
   while (!(await isCurrent(db, version))) {
     if (!(await lease(db, holder))) {
@@ -41,6 +47,7 @@ export async function openPostgresSearch(db: Database, documents: readonly Searc
         await buildPostgresIndex(
           db,
           () => documents,
+          nameConcepts,
           version,
           () => lease(db, holder),
         );
@@ -48,5 +55,5 @@ export async function openPostgresSearch(db: Database, documents: readonly Searc
       await db.execute(sql`delete from search_lease where holder = ${holder}`);
     }
   }
-  return createPostgresSearch(db);
+  return createPostgresSearch(db, nameConcepts);
 }

@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, rowsOf } from "../../database/database.ts";
+import type { NameConcepts } from "../../text/concepts.ts";
 import { type AnalysedDocument, createAnalyser, createReader } from "./analyse-documents.ts";
 import { countTerms, impactOf, wordCount } from "./first-round.ts";
 import { deletionsOf, isMendable } from "./lexicon.ts";
@@ -114,6 +115,7 @@ export type DocumentSource = () => Iterable<SearchDocument>;
 export async function buildPostgresIndex(
   db: Database,
   source: DocumentSource,
+  nameConcepts: NameConcepts,
   version: string,
   onProgress: (documents: number) => unknown = () => undefined,
 ): Promise<void> {
@@ -126,7 +128,7 @@ export async function buildPostgresIndex(
     documents += 1;
   }
   const forms = reader.forms();
-  const analyser = createAnalyser(forms);
+  const analyser = createAnalyser(forms, nameConcepts);
   const tally = createTally();
   const meanWords = words / Math.max(1, documents);
   let segment: AnalysedDocument[] = [];

@@ -4,7 +4,9 @@ import type { Lang } from "../../core/languages.ts";
 import { type Database, guarded, rowsOf } from "../../database/database.ts";
 import { analyses } from "../../text/analysis.ts";
 import { standardSpellings } from "../../text/bavarian.ts";
+import type { NameConcepts } from "../../text/concepts.ts";
 import { possibleParts } from "../../text/german.ts";
+import { hashConcepts } from "./analyse-documents.ts";
 import { rarityOf } from "./bm25.ts";
 import { firstRoundTerms, secondRound } from "./first-round.ts";
 import { gramSpace, hashTerm } from "./hashing.ts";
@@ -21,6 +23,7 @@ const Means = z.object({
   documents: z.number(),
   meanWords: z.number(),
   meanParts: z.number(),
+  meanConcepts: z.number(),
   meanTitleGrams: z.number(),
   meanLineGrams: z.number(),
 });
@@ -48,7 +51,7 @@ function sliceOf(row: z.output<typeof Stored>): Slice {
 }
 
 /** Search in a database that holds the index; another process may rebuild it at any time. */
-export function createPostgresSearch(db: Database): TextSearch {
+export function createPostgresSearch(db: Database, nameConcepts: NameConcepts): TextSearch {
   const rows = async <Schema extends z.ZodType>(schema: Schema, query: SQL): Promise<readonly z.output<Schema>[]> =>
     z.array(schema).parse(rowsOf(await db.execute(query)));
   let open: OpenIndex | undefined;
@@ -98,7 +101,8 @@ export function createPostgresSearch(db: Database): TextSearch {
     const parts = compounds ? words.flatMap(({ folded }) => possibleParts(stem(folded))) : [];
     const forms = await readForms(generation, new Set([...parts, ...words.flatMap(({ folded }) => standardSpellings(folded))]));
     const stems = words.flatMap(({ folded, parts: own }) => [...stemsOf(folded, lang), ...own.map(stem)]);
-    const counts = new Map(await readCounts(generation, new Set([...stems, ...forms.values()].map(hashTerm))));
+    const concepts = words.flatMap((word) => hashConcepts(word, nameConcepts));
+    const counts = new Map(await readCounts(generation, new Set([...[...stems, ...forms.values()].map(hashTerm), ...concepts])));
     const unknown = words.filter(({ folded }) => !stemsOf(folded, lang).some((each) => counts.has(hashTerm(each))));
     const near = await readNearest(
       generation,
@@ -156,7 +160,7 @@ export function createPostgresSearch(db: Database): TextSearch {
     const index = await openIndex();
     if (index === undefined) return [];
     const { lexicon, counts } = await readLexicon(index, text, lang);
-    const plan = planQuery(text, lang, lexicon);
+    const plan = planQuery(text, lang, lexicon, nameConcepts);
     const rows = await readCandidates(index, plan, counts, among);
     const candidates = rows.map((row) => ({ id: row.id, number: row.number, slice: sliceOf(row) }));
     return rankCandidates(plan, (hash) => counts.get(hash) ?? 0, index.statistics, candidates).slice(0, limit);

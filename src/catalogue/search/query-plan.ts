@@ -1,8 +1,9 @@
 import { type Lang, languages } from "../../core/languages.ts";
 import { analyses, type Token, tokenOf, writtenWords } from "../../text/analysis.ts";
+import type { NameConcepts } from "../../text/concepts.ts";
 import { frameWords } from "../../text/frame-words.ts";
 import { createCompoundSplitter } from "../../text/german.ts";
-import { gramSize } from "./analyse-documents.ts";
+import { gramSize, hashConcepts } from "./analyse-documents.ts";
 import { gramsOf, hashTerm } from "./hashing.ts";
 
 /** A term that a word of the query may stand for, 1 being the word itself. */
@@ -16,6 +17,8 @@ export interface PlannedWord {
   readonly weight: number;
   readonly stems: readonly PlannedTerm[];
   readonly parts: readonly PlannedTerm[];
+  /** What it means; each weighs less the more there are. */
+  readonly concepts: readonly PlannedTerm[];
   readonly grams: Uint16Array;
 }
 
@@ -59,9 +62,11 @@ export function stemsOf(folded: string, lang: Lang | undefined): readonly string
 const terms = (stems: readonly string[], weight = 1): readonly PlannedTerm[] => stems.map((stem) => ({ hash: hashTerm(stem), weight }));
 
 /** Turns a query into terms: stems, the parts of compounds, and for words that never occur those that are spelled nearly so. */
-export function planQuery(text: string, lang: Lang | undefined, lexicon: Lexicon): readonly PlannedWord[] {
+export function planQuery(text: string, lang: Lang | undefined, lexicon: Lexicon, nameConcepts: NameConcepts): readonly PlannedWord[] {
   const split = createCompoundSplitter(lexicon.stemOfKnown);
-  return queryWords(text, lang).map(({ folded, parts }) => {
+  return queryWords(text, lang).map((token) => {
+    const { folded, parts } = token;
+    const concepts = hashConcepts(token, nameConcepts);
     const stems = stemsOf(folded, lang);
     const analysis = analyses[lang ?? "de"];
     const found = analysis.compounds ? split(analysis.stem(folded)) : [];
@@ -76,6 +81,7 @@ export function planQuery(text: string, lang: Lang | undefined, lexicon: Lexicon
       weight: frameWords.has(folded) ? frameWeight : 1,
       stems: own,
       parts: partStems.length > 0 ? terms(partStems) : own,
+      concepts: concepts.map((hash) => ({ hash, weight: 1 / Math.sqrt(concepts.length) })),
       grams: gramsOf(folded, gramSize),
     };
   });

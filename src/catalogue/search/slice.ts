@@ -1,9 +1,10 @@
 /** Counts over all documents that the ranking needs. */
 export interface Statistics {
   readonly documents: number;
-  /** Means: words of a document; parts and simple words of one; n-grams of a title and of a line. */
+  /** Means: words of a document; parts and simple words of one; concepts of one; n-grams of a title and of a line. */
   readonly meanWords: number;
   readonly meanParts: number;
+  readonly meanConcepts: number;
   readonly meanTitleGrams: number;
   readonly meanLineGrams: number;
   readonly gramCounts: Uint32Array;

@@ -11,6 +11,7 @@ export function createTally(): Tally {
   let documents = 0;
   let words = 0;
   let parts = 0;
+  let concepts = 0;
   let lines = 0;
   let titleGrams = 0;
   let grams = 0;
@@ -22,9 +23,11 @@ export function createTally(): Tally {
         const kind = flag & entryKind.mask;
         const inTitle = (flag & entryField.mask) === entryField.title;
         if (inTitle && (flag & lineStart) !== 0) titleLines += 1;
-        if (kind !== entryKind.compound) parts += 1;
-        if (kind === entryKind.part) continue;
-        words += 1;
+        if (kind === entryKind.concept) concepts += 1;
+        else {
+          if (kind !== entryKind.compound) parts += 1;
+          if (kind !== entryKind.part) words += 1;
+        }
       }
       let line = 0;
       for (const gram of all) {
@@ -42,6 +45,7 @@ export function createTally(): Tally {
         documents,
         meanWords: words / each,
         meanParts: parts / each,
+        meanConcepts: concepts / each,
         meanLineGrams: grams / Math.max(1, lines),
         meanTitleGrams: titleGrams / each,
         gramCounts,

@@ -55,3 +55,6 @@ create table search_deletions (
   form text not null
 );
 create index search_deletions_hash on search_deletions (generation, hash);
+
+-- The content has concepts from here on: whatever was loaded before is read again.
+update content_state set hash = '';

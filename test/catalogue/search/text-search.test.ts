@@ -56,6 +56,12 @@ describe.each(searchEngines)("text search ($name)", ({ open: openEngine }) => {
       expect(await ranked(search, text), text).toEqual([]);
   });
 
+  it("finds what means the same, after what is the same", async () => {
+    const search = await open([page("perso", "Perso verloren"), page("ausweis", "Personalausweis"), page("hund", "Hund")]);
+    expect(await ranked(search, "Personalausweis")).toEqual(["ausweis", "perso"]);
+    expect(await ranked(search, "ID card", { lang: "en" })).toEqual(["perso", "ausweis"]);
+  });
+
   it("tells how much of the question an offer holds", async () => {
     const search = await open(pages);
     const share = async (text: string) => (await search.search({ text, lang: "de", limit: 1 }))[0]?.share ?? 0;
@@ -137,7 +143,7 @@ describe("the memory engine", () => {
       longest = Math.max(longest, performance.now() - last);
       last = performance.now();
     }, 1);
-    await openMemorySearch(many, "test");
+    await openMemorySearch({ documents: many, nameConcepts: () => [], version: "test" });
     clearInterval(timer);
     expect(longest).toBeLessThan(250);
   });
