@@ -6,9 +6,7 @@ export function wordSet(list: string): ReadonlySet<string> {
 }
 
 /** Beginnings of words that only say an age ("jähriger", "летний"), behind a number or at the end of a number word. */
-export const ageEndings = [
-  ...wordSet("jährig jaehrig joarig jahrig jahriga річн рiчн летн літн годовал godišnj godisnj enne enni"),
-];
+export const ageEndings = [...wordSet("jährig jaehrig joarig jahrig jahriga річн рiчн летн літн годовал godišnj godisnj enne enni")];
 
 /** Years, in the forms that stand behind a number. */
 export const yearWords = wordSet(
@@ -23,8 +21,14 @@ export const twoYears = wordSet("سنتين سنتان عامين عامان");
 /** Parts of a first or second year by how many make a year. */
 export const partsOfYear: ReadonlyMap<string, number> = new Map(
   [
-    [12, "monat monate monaten mon мес міс mj mjes monatige monatiges monatigen monatig month months aylık місяць місяці місяців месяц месяца месяцев شهر اشهر شهور شهرا mesi mese mois mjesec mjeseca mjeseci mesec meseca meseci"],
-    [52, "woche wochen week weeks haftalık тиждень тижні тижнів неделя недели недель اسابيع اسبوع settimane semaines tjedan tjedna tjedana"],
+    [
+      12,
+      "monat monate monaten mon мес міс mj mjes monatige monatiges monatigen monatig month months aylık місяць місяці місяців месяц месяца месяцев شهر اشهر شهور شهرا mesi mese mois mjesec mjeseca mjeseci mesec meseca meseci",
+    ],
+    [
+      52,
+      "woche wochen week weeks haftalık тиждень тижні тижнів неделя недели недель اسابيع اسبوع settimane semaines tjedan tjedna tjedana",
+    ],
     [365, "tag tage tagen day days günlük дні днів день дня дней يوم ايام giorni jours dan dana"],
   ].flatMap(([count, list]) => [...wordSet(String(list))].map((word) => [word, Number(count)] as const)),
 );
@@ -101,7 +105,9 @@ export const selfWords = wordSet("ich i bin im am мне мені я عمري ا
 /** Words of being and turning between a person and a bare number. */
 export const states = wordSet("ist is isch bin bi wird werd werde wurde im hes shes turned turning turns are sind san");
 /** Other people, in words that a bare number may follow at once. */
-export const otherStates = wordSet("йому їй ему ей عمره عمرها عمرو عمر hes shes aged age alter возраст вік yaşı eta età âge lui исполнилось исполнится виповнилось turned turning");
+export const otherStates = wordSet(
+  "йому їй ему ей عمره عمرها عمرو عمر hes shes aged age alter возраст вік yaşı eta età âge lui исполнилось исполнится виповнилось turned turning",
+);
 /** Words of having, which Romance and South Slavic languages tell an age with. */
 export const havings = wordSet("ha a ho ima imaju hanno ont hat має");
 export const pronouns = wordSet("er sie ea sia he she ich i wer who meiner unserer il elle lui lei он она він вона ona هو هي");

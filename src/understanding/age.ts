@@ -1,4 +1,4 @@
-import { readableText, scanWords, type ScannedWord } from "../text/word-scan.ts";
+import { readableText, type ScannedWord, scanWords } from "../text/word-scan.ts";
 import {
   ageBefore,
   ageEndings,
@@ -9,10 +9,10 @@ import {
   goesOn,
   havings,
   months,
-  onlyAge,
   noAgeBefore,
   ofWords,
   oldWords,
+  onlyAge,
   otherStates,
   partsOfYear,
   personOf,
@@ -87,7 +87,12 @@ function countAt(sentence: Sentence, first: number): Count | undefined {
   if (twoYears.has(key)) return { value: 2, first, next: first + 1, adjective: false, digits: false };
   if (!beginsNumber(key)) return undefined;
   for (let size = mostNumberWords; size >= 1; size -= 1) {
-    const value = numberOfWords(sentence.words.slice(first, first + size).map((word) => word.key).join(" "));
+    const value = numberOfWords(
+      sentence.words
+        .slice(first, first + size)
+        .map((word) => word.key)
+        .join(" "),
+    );
     if (value !== undefined) return { value, first, next: first + size, adjective: false, digits: false };
   }
   return undefined;
@@ -201,7 +206,7 @@ function isBareAge(sentence: Sentence, count: Count): boolean {
   if (selfStates.has(state)) return digits ? !noUnitNeeded.has(state) || closed : closed && !noUnitNeeded.has(state);
   if (person !== undefined && digits) return !pluralChildren.has(keyAt(sentence, first - 1));
   if (withWords.has(state) && previous === first - 1 && value >= leastBareWith && digits) {
-    return next >= sentence.words.length || endsClause(after) || (goesOn.has(keyAt(sentence, next)) || first === 1);
+    return next >= sentence.words.length || endsClause(after) || goesOn.has(keyAt(sentence, next)) || first === 1;
   }
   return states.has(state) && closed && hasPersonBefore(sentence, previous);
 }
@@ -215,7 +220,22 @@ const bareSelf = new Set(["ich", "i"]);
 /** Number words that are everyday words of another language. */
 const ambiguousNumbers = new Set(["on", "sei", "neuf", "elf", "dix", "pet", "tri"]);
 const ordinalBefore = new Set(["am", "vom", "zum", "zur", "bis", "der", "den", "dem", "im", "die", "das", "ab"]);
-const ordinalNouns = new Set(["klasse", "klass", "stock", "etage", "woche", "ssw", "monat", "semester", "jahrgang", "lebensjahr", "geburtstag", "bezirk", "mal", ...months]);
+const ordinalNouns = new Set([
+  "klasse",
+  "klass",
+  "stock",
+  "etage",
+  "woche",
+  "ssw",
+  "monat",
+  "semester",
+  "jahrgang",
+  "lebensjahr",
+  "geburtstag",
+  "bezirk",
+  "mal",
+  ...months,
+]);
 
 function hasPersonBefore(sentence: Sentence, state: number): boolean {
   for (let at = state - 1; at >= state - personReach && !endsClause(gapBefore(sentence, at + 1)); at -= 1) {
@@ -228,7 +248,12 @@ function hasPersonBefore(sentence: Sentence, state: number): boolean {
 function ageAt(sentence: Sentence, count: Count): Age | undefined {
   if (count.value > oldest) return undefined;
   const unit = count.adjective || twoYears.has(keyAt(sentence, count.first)) ? count.next - 1 : unitAfter(sentence, count);
-  const stated = unit === undefined ? isBareAge(sentence, count) : count.adjective ? !spanAfter.has(keyAt(sentence, unit + 1)) : yearsAreAge(sentence, count, unit);
+  const stated =
+    unit === undefined
+      ? isBareAge(sentence, count)
+      : count.adjective
+        ? !spanAfter.has(keyAt(sentence, unit + 1))
+        : yearsAreAge(sentence, count, unit);
   return stated ? { value: count.value, of: ownerOf(sentence, { ...count, next: (unit ?? count.next - 1) + 1 }) } : undefined;
 }
 

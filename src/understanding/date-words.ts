@@ -49,7 +49,20 @@ export const dateWords: Readonly<Record<Lang, DateWords>> = {
       "samstag|samstagabend|samstagvormittag|samstagmittag|samstagnachmittag|samstagmorgen|samstagnacht|sonnabend|sonnabendabend|samsdog|samsda|samsdag|sunnomd",
       "sonntag|sonntagabend|sonntagvormittag|sonntagmittag|sonntagnachmittag|sonntagmorgen|sonntagnacht|sunndog|sunda|sonndog|sunntog",
     ],
-    months: ["januar|jänner", "februar|feber", "märz|maerz", "april", "mai", "juni", "juli", "august", "september", "oktober", "november", "dezember"],
+    months: [
+      "januar|jänner",
+      "februar|feber",
+      "märz|maerz",
+      "april",
+      "mai",
+      "juni",
+      "juli",
+      "august",
+      "september",
+      "oktober",
+      "november",
+      "dezember",
+    ],
   },
   en: {
     today: "today|tonight|todays",
@@ -65,7 +78,20 @@ export const dateWords: Readonly<Record<Lang, DateWords>> = {
     to: "to|till|until|through",
     dayPart: "morning|afternoon|evening|night|noon",
     weekdays: ["monday", "tuesday", "wednesday|wendsday", "thursday", "friday", "saturday", "sunday"],
-    months: ["january|jan", "february|feb", "march", "april", "may", "june", "july", "august|aug", "september|sept", "october|oct", "november|nov", "december|dec"],
+    months: [
+      "january|jan",
+      "february|feb",
+      "march",
+      "april",
+      "may",
+      "june",
+      "july",
+      "august|aug",
+      "september|sept",
+      "october|oct",
+      "november|nov",
+      "december|dec",
+    ],
   },
   tr: {
     today: "bugün|bugun|bu akşam|bu gece",
@@ -105,7 +131,20 @@ export const dateWords: Readonly<Record<Lang, DateWords>> = {
     to: "по|до",
     dayPart: "вранці|зранку|ввечері|увечері|вечір|вдень|після обіду|ранок",
     weekdays: ["понеділ*", "вівтор*", "середу|середа|середи", "четвер|четверга", "п'ятниц*", "субот*", "неділю|неділя|неділі"],
-    months: ["січн*", "лютого|лютий", "березн*", "квітн*", "травн*", "червн*", "липн*", "серпн*", "вересн*", "жовтн*", "листопад*", "грудн*"],
+    months: [
+      "січн*",
+      "лютого|лютий",
+      "березн*",
+      "квітн*",
+      "травн*",
+      "червн*",
+      "липн*",
+      "серпн*",
+      "вересн*",
+      "жовтн*",
+      "листопад*",
+      "грудн*",
+    ],
   },
   ru: {
     today: "сегодня|сегодняшн*",
@@ -121,7 +160,20 @@ export const dateWords: Readonly<Record<Lang, DateWords>> = {
     to: "по|до",
     dayPart: "утром|вечером|днем|ночью|утра|вечер|после обеда",
     weekdays: ["понедельник*", "вторник*", "среду|среда|среды", "четверг*", "пятниц*", "суббот*", "воскресен*"],
-    months: ["января|январь|январе", "феврал*", "марта|март", "апрел*", "мая|май", "июня|июнь", "июля|июль", "августа|август", "сентябр*", "октябр*", "ноябр*", "декабр*"],
+    months: [
+      "января|январь|январе",
+      "феврал*",
+      "марта|март",
+      "апрел*",
+      "мая|май",
+      "июня|июнь",
+      "июля|июль",
+      "августа|август",
+      "сентябр*",
+      "октябр*",
+      "ноябр*",
+      "декабр*",
+    ],
   },
   ar: {
     today: "اليوم|هاليوم|الليله|النهارده",
@@ -136,15 +188,7 @@ export const dateWords: Readonly<Record<Lang, DateWords>> = {
     until: "حتى|لحد|لغايه",
     to: "الى|حتى|ل",
     dayPart: "صباحا|مساء|العصر|الصبح|المسا|الظهر|بالليل",
-    weekdays: [
-      "الاثنين|التنين|الاتنين",
-      "الثلاثاء|التلاتا|الثلاثا",
-      "الاربعاء|الاربعا",
-      "الخميس",
-      "الجمعه",
-      "السبت",
-      "يوم الاحد|الاحد",
-    ],
+    weekdays: ["الاثنين|التنين|الاتنين", "الثلاثاء|التلاتا|الثلاثا", "الاربعاء|الاربعا", "الخميس", "الجمعه", "السبت", "يوم الاحد|الاحد"],
     months: [
       "يناير|كانون الثاني",
       "فبراير|شباط",
@@ -174,7 +218,20 @@ export const dateWords: Readonly<Record<Lang, DateWords>> = {
     to: "al|a",
     dayPart: "mattina|pomeriggio|sera|notte",
     weekdays: ["lunedì", "martedì", "mercoledì", "giovedì", "venerdì", "sabato", "domenica"],
-    months: ["gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"],
+    months: [
+      "gennaio",
+      "febbraio",
+      "marzo",
+      "aprile",
+      "maggio",
+      "giugno",
+      "luglio",
+      "agosto",
+      "settembre",
+      "ottobre",
+      "novembre",
+      "dicembre",
+    ],
   },
   fr: {
     today: "aujourdhui|ce soir|ce matin|cet après midi|auj|cette nuit",
@@ -232,7 +289,8 @@ export const dateWords: Readonly<Record<Lang, DateWords>> = {
 };
 
 /** School holidays, and parts of days that are a habit: no day of their own, and still a wish for when. */
-export const habits = "sommerferien|herbstferien|weihnachtsferien|osterferien|pfingstferien|faschingsferien|winterferien|vormittags|nachmittags|abends|mittags|morgens|nachts|wochenends";
+export const habits =
+  "sommerferien|herbstferien|weihnachtsferien|osterferien|pfingstferien|faschingsferien|winterferien|vormittags|nachmittags|abends|mittags|morgens|nachts|wochenends";
 /** Words of telling what happened, behind a day ("heute habe ich …"). */
 export const tellingWords = wordSet("habe hab hob habn hatte hatten wurde wurden war warn");
 /** Words before a date without its closing point ("am 3.12"). */

@@ -206,20 +206,25 @@ function namedDateAt(reading: Reading, first: number): Span | undefined {
   if (date === undefined) {
     const month = monthAt(reading, first);
     const behind = month === undefined ? undefined : dateAtWord(reading, month.next);
-    return month === undefined || behind === undefined || reading.lang !== "en" ? undefined : spanOfDate(reading, month.month, behind, first, month.next + 1);
+    return month === undefined || behind === undefined || reading.lang !== "en"
+      ? undefined
+      : spanOfDate(reading, month.month, behind, first, month.next + 1);
   }
   let at = first + 1;
   while (dayEndings.has(phrase.keys[at] ?? "")) at += 1;
   const month = monthAt(reading, at);
   if (month !== undefined) return spanOfDate(reading, month.month, date, first, month.next);
-  const second = find.to(phrase, at) ?? (/^\.?\s?[-–]\s?$/.test(reading.text.slice(reading.words[first]?.end, reading.words[at]?.start)) ? at : undefined);
+  const second =
+    find.to(phrase, at) ??
+    (/^\.?\s?[-–]\s?$/.test(reading.text.slice(reading.words[first]?.end, reading.words[at]?.start)) ? at : undefined);
   const until = second === undefined || dateAtWord(reading, second) === undefined ? undefined : namedDateAt(reading, second);
   if (until === undefined || until.to !== undefined) return undefined;
   const from = until.from - ((dateAtWord(reading, second ?? 0) ?? 0) - date);
   return from > until.from ? undefined : { from, to: until.from, first, next: until.next };
 }
 
-const writtenDate = /(\d{1,2})\.\s?(\d{1,2})(?:(\.)\s?(20\d\d|\d\d(?![.:\d]))?|(?![.:\d]))|(\d{1,2})\/(\d{1,2})\/(20\d\d)|(20\d\d)-(\d\d)-(\d\d)/uy;
+const writtenDate =
+  /(\d{1,2})\.\s?(\d{1,2})(?:(\.)\s?(20\d\d|\d\d(?![.:\d]))?|(?![.:\d]))|(\d{1,2})\/(\d{1,2})\/(20\d\d)|(20\d\d)-(\d\d)-(\d\d)/uy;
 
 /** "03.12.", "3.12.2026", "03/12/2026", "2026-12-03"; without a point at the end only behind "am" and the like. */
 function writtenDateAt(reading: Reading, first: number): Span | undefined {
@@ -234,7 +239,8 @@ function writtenDateAt(reading: Reading, first: number): Span | undefined {
   const statedYear = year ?? slashYear ?? isoYear;
   const [monthNumber, dateNumber] = [Number(month ?? slashMonth ?? isoMonth), Number(date ?? slashDate ?? isoDate)];
   const centuries = statedYear?.length === 2 ? Math.floor(yearOf(today) / 100) * 100 : 0;
-  const from = statedYear === undefined ? nextDate(today, monthNumber, dateNumber) : dayOf(centuries + Number(statedYear), monthNumber, dateNumber);
+  const from =
+    statedYear === undefined ? nextDate(today, monthNumber, dateNumber) : dayOf(centuries + Number(statedYear), monthNumber, dateNumber);
   const behind = words.findIndex(({ start }) => start >= word.start + whole.length);
   return from === undefined ? undefined : { from, first, next: behind === -1 ? words.length : behind };
 }
@@ -298,7 +304,8 @@ function findByChrono({ text, today, lang }: Reading): FoundDates {
     const [year, month, date] = [start.get("year"), start.get("month"), start.get("day")];
     const from = year === null || month === null || date === null ? undefined : dayOf(year, month, date);
     const counted = start.isCertain("day") && /^(?:in|within|innerhalb)\s(?!woche)/iu.test(when) && !notChrono.test(when);
-    if (from !== undefined && from > today && counted && !/(?:seit|since|vor)\s$/iu.test(text.slice(0, index))) return { from: isoOf(from), when };
+    if (from !== undefined && from > today && counted && !/(?:seit|since|vor)\s$/iu.test(text.slice(0, index)))
+      return { from: isoOf(from), when };
   }
   return {};
 }

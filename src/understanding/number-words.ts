@@ -49,29 +49,21 @@ const frenchUnits = listed("1 un|une 2 deux 3 trois 4 quatre 5 cinq 6 six 7 sept
 const frenchTeens = listed("10 dix 11 onze 12 douze 13 treize 14 quatorze 15 quinze 16 seize 17 dix_sept 18 dix_huit 19 dix_neuf");
 const frenchTens = listed("20 vingt 30 trente 40 quarante 50 cinquante 60 soixante");
 const croatianUnits = listed("1 jedan|jedna|jednu 2 dva|dvije|dve 3 tri 4 četiri 5 pet 6 šest 7 sedam 8 osam 9 devet");
-const croatianTens = listed(
-  "20 dvadeset 30 trideset 40 četrdeset 50 pedeset 60 šezdeset 70 sedamdeset 80 osamdeset 90 devedeset",
-);
+const croatianTens = listed("20 dvadeset 30 trideset 40 četrdeset 50 pedeset 60 šezdeset 70 sedamdeset 80 osamdeset 90 devedeset");
 
 /** Numbers from eleven to nineteen and ten of the languages that do not build them by a rule above. */
 const teens: readonly Words[] = [
   germanTeens,
   frenchTeens,
-  listed(
-    "10 ten 11 eleven 12 twelve 13 thirteen 14 fourteen 15 fifteen 16 sixteen 17 seventeen 18 eighteen 19 nineteen",
-  ),
+  listed("10 ten 11 eleven 12 twelve 13 thirteen 14 fourteen 15 fifteen 16 sixteen 17 seventeen 18 eighteen 19 nineteen"),
   listed(
     "10 десять|десяти 11 одинадцять|одинадцяти|одиннадцать|одиннадцати 12 дванадцять|дванадцяти|двенадцать|двенадцати 13 тринадцять|тринадцяти|тринадцать|тринадцати 14 чотирнадцять|чотирнадцяти|четырнадцать|четырнадцати 15 п'ятнадцять|п'ятнадцяти|пятнадцать|пятнадцати 16 шістнадцять|шістнадцяти|шестнадцать|шестнадцати 17 сімнадцять|сімнадцяти|семнадцать|семнадцати 18 вісімнадцять|вісімнадцяти|восемнадцать|восемнадцати 19 дев'ятнадцять|дев'ятнадцяти|девятнадцать|девятнадцати",
   ),
   listed(
     "10 عشر|عشرة 11 احد_عشر|احدى_عشرة|احداعش 12 اثنا_عشر|اثنتا_عشرة|اثني_عشر|طنعش 13 ثلاثة_عشر|ثلاث_عشرة 14 اربعة_عشر|اربع_عشرة 15 خمسة_عشر|خمس_عشرة 16 ستة_عشر|ست_عشرة 17 سبعة_عشر|سبع_عشرة 18 ثمانية_عشر|ثماني_عشرة 19 تسعة_عشر|تسع_عشرة",
   ),
-  listed(
-    "10 dieci 11 undici 12 dodici 13 tredici 14 quattordici 15 quindici 16 sedici 17 diciassette 18 diciotto 19 diciannove",
-  ),
-  listed(
-    "10 deset 11 jedanaest 12 dvanaest 13 trinaest 14 četrnaest 15 petnaest 16 šesnaest 17 sedamnaest 18 osamnaest 19 devetnaest",
-  ),
+  listed("10 dieci 11 undici 12 dodici 13 tredici 14 quattordici 15 quindici 16 sedici 17 diciassette 18 diciotto 19 diciannove"),
+  listed("10 deset 11 jedanaest 12 dvanaest 13 trinaest 14 četrnaest 15 petnaest 16 šesnaest 17 sedamnaest 18 osamnaest 19 devetnaest"),
 ];
 
 /** Every ten with every unit; `write` gives the ways a language joins the two. */

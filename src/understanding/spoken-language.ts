@@ -18,7 +18,9 @@ const spokenBehind = wordSet("spricht redet redt versteht kann ko speaker speake
 const spokenOf = wordSet("gesprochen verstanden spoken");
 const only = wordSet("nur bloß only just solo soltanto seulement uniquement samo только тільки лише sadece yalnızca بس فقط");
 /** Words that may stand between a verb and the name. */
-const between = wordSet("sie ihr du you jemand wer irgendwer someone anyone auch gut fließend fluent fluently good also bene bien anche bisserl добре хорошо dobro tečno i die der man er");
+const between = wordSet(
+  "sie ihr du you jemand wer irgendwer someone anyone auch gut fließend fluent fluently good also bene bien anche bisserl добре хорошо dobro tečno i die der man er",
+);
 const noOrLittle = wordSet(
   `kein keine keinen koa koan koane nicht net ned nix wenig bisschen bissl schlecht kaum not dont doesnt cant cannot no little bad poor without ohne non poco male pas peu mal sans senza ne malo slabo loše bez
    не нет немає плохо погано трохи трошки немного слабо без لا ما مش مو ليس شوي قليل بدون yok bilmiyor bilmiyorum bilmiyo bilmeyen bilmez konuşamıyorum konuşmuyor konuşamıyor değil konuştuğum konuşuyorum bilirim biliyorum`,
@@ -40,7 +42,11 @@ const learning = [
      devoirs améliorer uči nauč ispit instrukcij vježba`,
   ),
 ];
-const courses = [...wordSet("kurs course class kursu corso cours tečaj курс دوره كورس test тест sprachkurs deutschkurs sprachcafe stammtisch konversation group")];
+const courses = [
+  ...wordSet(
+    "kurs course class kursu corso cours tečaj курс دوره كورس test тест sprachkurs deutschkurs sprachcafe stammtisch konversation group",
+  ),
+];
 /** Papers in a language are something to cope with, not a wish ("Brief auf Deutsch bekommen"). */
 const papers = [
   ...wordSet(
@@ -55,7 +61,9 @@ const helpers = [
 ];
 /** What follows an adverb of language in Turkish ("Türkçe konuşan doktor", "Türkçe destek"). */
 const turkishBehind = [
-  ...wordSet("konuş bilen bilir anlat danış hizmet destek yardım doktor terapi psikolog avukat tercüman görüş anlay konus yardim gorus anla toplan söyle seçenek rehber hekim ebe bakıcı"),
+  ...wordSet(
+    "konuş bilen bilir anlat danış hizmet destek yardım doktor terapi psikolog avukat tercüman görüş anlay konus yardim gorus anla toplan söyle seçenek rehber hekim ebe bakıcı",
+  ),
 ];
 const turkishName = /(?:ca|ce)(?:yi|yla|yle|dan|den|nin)?$/;
 
@@ -94,8 +102,11 @@ function nameAt(keyAt: KeyAt, first: number): Named | undefined {
   const pair = languageOfPair(key, keyAt(first + 1));
   if (pair !== undefined) return { code: pair, first, next: first + 2, speaker: false };
   const declined = /^(?:sprache|gebardensprache)/.test(keyAt(first + 1)) ? languageOfWord(key.replace(/e[rn]?$/, "")) : undefined;
-  const code = languageOfWord(key) ?? declined ?? (/^(?:lingua|langue)$/.test(keyAt(first - 1)) ? languageOfWord(key.replace(/a$/, "o")) : undefined);
-  return code === undefined ? undefined : { code, first, next: first + 1, speaker: begins(keyAt(first + 1), ["sprachig", "sprechend", "speaking"]) };
+  const code =
+    languageOfWord(key) ?? declined ?? (/^(?:lingua|langue)$/.test(keyAt(first - 1)) ? languageOfWord(key.replace(/a$/, "o")) : undefined);
+  return code === undefined
+    ? undefined
+    : { code, first, next: first + 1, speaker: begins(keyAt(first + 1), ["sprachig", "sprechend", "speaking"]) };
 }
 
 /** True if a verb of speaking before the name says what helpers should speak, and not what the writer or the family does. */
@@ -117,7 +128,8 @@ function isSpoken(keyAt: KeyAt, { first }: Named): boolean {
 function isDenied(keyAt: KeyAt, { first, next }: Named): boolean {
   if (noOrLittle.has(keyAt(next))) return true;
   if (only.has(keyAt(first - 1))) return false;
-  for (let at = first - 1; at >= first - mostBetween && languageOfWord(keyAt(at)) === undefined; at -= 1) if (noOrLittle.has(keyAt(at))) return true;
+  for (let at = first - 1; at >= first - mostBetween && languageOfWord(keyAt(at)) === undefined; at -= 1)
+    if (noOrLittle.has(keyAt(at))) return true;
   return false;
 }
 

@@ -31,9 +31,13 @@ const freeSpare = wordSet(
   `place places spot spots seat seats slot slots appointment appointments room rooms bed beds time day days evening evenings hour hours afternoon weekend space spaces capacity capacities
    vacancy speech will from to and right now today tonight tomorrow on in at after until this next soon anymore again currently or`,
 );
-const notFreeBefore = wordSet("im am are you still currently feel step barrier smoke drug duty sugar gluten who when mon tue spaces places beds bed room rooms spot slot place");
+const notFreeBefore = wordSet(
+  "im am are you still currently feel step barrier smoke drug duty sugar gluten who when mon tue spaces places beds bed room rooms spot slot place",
+);
 /** A closing "free" says what is asked about, if that is something with a price. */
-const freeOf = wordSet("it this that course courses class classes museum museums entry entrance admission lesson lessons advice something anything everything completely totally really all is");
+const freeOf = wordSet(
+  "it this that course courses class classes museum museums entry entrance admission lesson lessons advice something anything everything completely totally really all is",
+);
 
 const findWheelchair = createPhraseFinder(`
   *rollstuhl* | *rollstui* | rollstuih* | rolstuhl* | rollituhl | rollsthul* | rollschtuhl* | roistui* | rolli | rollis | rollifahrer* | erolli | barrierefrei* | barierefrei* | barrirefrei* | ohne barrieren | stufenlos* | stufenfrei*
@@ -47,7 +51,6 @@ const findWheelchair = createPhraseFinder(`
   fauteuil roulant | fauteuils roulants | en fauteuil | handi accessible | pmr | sans marches | sans marche | sans escalier* | plain pied | mobilité réduite | accès handicapé*
   invalidsk* kolic* | u kolicima | bez stepenica | bez stuba | bez barijera | bez prepreka
 `);
-
 
 function isDenied({ keys }: PhraseText, first: number, next: number): boolean {
   let before = first - 1;
@@ -67,7 +70,10 @@ function isCostFree({ keys, breaks }: PhraseText, at: number): boolean {
   const [before, after] = [keys[at - 1] ?? "", breaks[at + 1] ? undefined : keys[at + 1]];
   if (notFreeBefore.has(before)) return false;
   if (after !== undefined) return !freeSpare.has(after) && !/^\d/.test(after);
-  return keys.slice(Math.max(0, at - freeReach), at).some((key) => freeOf.has(key) && key !== "is") && !keys.slice(0, at).some((key) => notFreeBefore.has(key));
+  return (
+    keys.slice(Math.max(0, at - freeReach), at).some((key) => freeOf.has(key) && key !== "is") &&
+    !keys.slice(0, at).some((key) => notFreeBefore.has(key))
+  );
 }
 
 /** True if a text asks for what costs nothing; a free place, time or person is capacity and not meant. */

@@ -187,9 +187,19 @@ describe("a way for a wheelchair", () => {
   });
 
   it("is told in a moment from long near-matches", () => {
-    for (const text of ["kost ".repeat(2000), "ohne was ".repeat(1100), "free ".repeat(2000), "nicht ".repeat(1600), "koste ".repeat(1600), "без ".repeat(2500)]) {
+    for (const text of [
+      "kost ".repeat(2000),
+      "ohne was ".repeat(1100),
+      "free ".repeat(2000),
+      "nicht ".repeat(1600),
+      "koste ".repeat(1600),
+      "без ".repeat(2500),
+    ]) {
       expect(wantsWheelchair(text)).toBe(false);
-      expect(bestMsOf(() => wantsCostFree(text)), text.slice(0, 12)).toBeLessThan(50);
+      expect(
+        bestMsOf(() => wantsCostFree(text)),
+        text.slice(0, 12),
+      ).toBeLessThan(50);
     }
   });
 });
