@@ -141,7 +141,7 @@ const said: { readonly [lang in Lang]: readonly Case[] } = {
 };
 
 describe.each(Object.entries(said))("days that are said in %s", (lang, cases) => {
-  it.each(cases)("%s → %s %s", (text, from = "", to) => {
+  it.each(cases)("%s → %s %s", (text = "", from = "", to) => {
     expect(findDates(text, lang as Lang, now)).toEqual({ from, ...(to === undefined ? {} : { to }), when: expect.any(String) });
   });
 });
