@@ -34,6 +34,7 @@ const Environment = z.object({
   TELEGRAM_API_ROOT: HttpUrl.default("https://api.telegram.org"),
   TELEGRAM_ENABLED: flag,
   DIRECTLINE_SECRET: text,
+  SEARCH_ENGINE: z.enum(["memory", "postgres"]).default("memory"),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -49,6 +50,8 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   readonly telegram: { readonly token: string; readonly webhookSecret: string; readonly apiRoot: string } | undefined;
   readonly directlineSecret: string | undefined;
+  /** Where texts are searched: in this process, or in the database, for catalogues that are too large for a process. */
+  readonly searchEngine: "memory" | "postgres";
   readonly logLevel: string;
 }
 
@@ -83,6 +86,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     allowedOrigins: env.ALLOWED_ORIGINS,
     telegram: readTelegram(env),
     directlineSecret: env.DIRECTLINE_SECRET,
+    searchEngine: env.SEARCH_ENGINE,
     logLevel: env.LOG_LEVEL,
   };
 }

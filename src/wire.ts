@@ -4,7 +4,7 @@ import { createComposer } from "./answers/composer.ts";
 import { createApp } from "./app.ts";
 import { createAssistant } from "./assistant/assistant.ts";
 import { createConversationStore } from "./assistant/conversation-store.ts";
-import { type LiveCatalogue, openLiveCatalogue } from "./catalogue/live-catalogue.ts";
+import { type LiveCatalogue, openLiveCatalogue, openMemorySearch, postgresSearchOf } from "./catalogue/live-catalogue.ts";
 import { createDirectLineChannel } from "./channels/directline/channel.ts";
 import { createTelegramChannel } from "./channels/telegram/telegram.ts";
 import type { Config } from "./config.ts";
@@ -55,13 +55,13 @@ const refreshMs = 3000;
 
 /** Joins the rooms to one running product; the database must be migrated and hold content. */
 export async function wire(
-  config: Pick<Config, "allowedOrigins" | "telegram" | "directlineSecret">,
+  config: Pick<Config, "allowedOrigins" | "telegram" | "directlineSecret" | "searchEngine">,
   platform: Platform,
 ): Promise<Stadtlotse> {
   const { log, publicUrl, demo, assets, now } = platform;
   const { db } = platform.database;
   const vault = createAddressVault(platform.dataKey);
-  const catalogue = await openLiveCatalogue(db);
+  const catalogue = await openLiveCatalogue(db, config.searchEngine === "postgres" ? postgresSearchOf(db) : openMemorySearch);
   const listeners: ((messageId: number, answer: Answer) => void)[] = [];
   const loops: Loop[] = [];
   const wakeAll = () => {

@@ -51,7 +51,7 @@ async function openFromTemplate(source: ContentSource, cacheDir: string): Promis
 }
 
 async function wireSession(database: EmbeddedDatabase, models: Promise<EncodedModels>, demo: boolean): Promise<Stadtlotse> {
-  const settings = { allowedOrigins: [], telegram: undefined, directlineSecret: undefined };
+  const settings = { allowedOrigins: [], telegram: undefined, directlineSecret: undefined, searchEngine: "memory" } as const;
   const log = pino({ level: "silent" });
   const dataKey = randomBytes(keyBytes);
   const assets = async () => undefined;
