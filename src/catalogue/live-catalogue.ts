@@ -67,8 +67,8 @@ async function read(db: Database, openTexts: OpenTextSearch) {
   return { version, content, offers, catalogue: createCatalogue({ needs: content.needs, offers }, texts) };
 }
 
-/** Opens the catalogue of a database that holds content. */
-export async function openLiveCatalogue(db: Database, openTexts: OpenTextSearch = openMemorySearch): Promise<LiveCatalogue> {
+/** Opens the catalogue of a database that holds content; `openTexts` is the engine that searches its texts. */
+export async function openLiveCatalogue(db: Database, openTexts: OpenTextSearch): Promise<LiveCatalogue> {
   let state = await read(db, openTexts);
   return {
     current: () => state.catalogue,

@@ -2,7 +2,7 @@ import { asc } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readContent } from "../../src/catalogue/content-files.ts";
 import { loadContent, readStoredContent, storedHash } from "../../src/catalogue/content-store.ts";
-import { openLiveCatalogue } from "../../src/catalogue/live-catalogue.ts";
+import { openLiveCatalogue, openMemorySearch, postgresSearchOf } from "../../src/catalogue/live-catalogue.ts";
 import { saveOverride } from "../../src/catalogue/overrides.ts";
 import type { Content } from "../../src/core/content.ts";
 import { contentState, content as contentTable, overrides } from "../../src/database/schema.ts";
@@ -95,7 +95,7 @@ describe.each(databaseKinds())("content in the database (%s)", (kind) => {
 
   it("keeps staff's fields over a load, and the running catalogue follows both", async () => {
     await loadContent(database.db, contentOf("one", [offerOf("a"), offerOf("b")]));
-    const live = await openLiveCatalogue(database.db);
+    const live = await openLiveCatalogue(database.db, openMemorySearch);
     expect(await live.refresh()).toBe(false);
     await saveOverride(database.db, { offerId: "a", field: "phone", layer: "staff", value: "089 233-0" });
     expect(await live.refresh()).toBe(true);
@@ -107,5 +107,19 @@ describe.each(databaseKinds())("content in the database (%s)", (kind) => {
     expect(found).toHaveLength(1);
     expect(live.content().districts.map(({ name }) => name)).toEqual(["Moosach", "Sendling"]);
     expect(await live.refresh()).toBe(false);
+  });
+
+  it.each(["memory", "postgres"])("searches the texts as they are now (%s)", async (engine) => {
+    await loadContent(database.db, contentOf(`search-${engine}`, [offerOf("a", { title: { de: "Hundewiese", en: "Dog park" } })]));
+    const live = await openLiveCatalogue(database.db, engine === "memory" ? openMemorySearch : postgresSearchOf(database.db));
+    const find = async (text: string) => {
+      const { found } = await live.current().search({ text, lang: "de", needs: [], slots: {}, offset: 0, limit: 9 });
+      return found.map(({ offer }) => offer.id);
+    };
+    expect(await find("Hundewiese")).toEqual(["a"]);
+    await saveOverride(database.db, { offerId: "a", field: "title", layer: "staff", value: { de: "Badesee", en: "Lake" } });
+    expect(await live.refresh()).toBe(true);
+    expect(await find("Badesee")).toEqual(["a"]);
+    expect(await find("Hundewiese")).toEqual([]);
   });
 });

@@ -4,13 +4,10 @@ import type { NameConcepts } from "../../text/concepts.ts";
 import { createCompoundSplitter } from "../../text/german.ts";
 import { gramSpace, gramsOf, hashTerm } from "./hashing.ts";
 import type { SearchDocument, SearchText } from "./search-document.ts";
+import { createTermTally, type Term } from "./term-counts.ts";
 
-/** What an entry of a document is, in the low two bits of its flag. */
-export const entryKind = { word: 0, compound: 1, part: 2, concept: 3, mask: 3 } as const;
-/** Where an entry stands. */
-export const entryField = { body: 0, keyword: 4, title: 8, mask: 12 } as const;
-/** Set on the first entry of a line. */
-export const lineStart = 16;
+/** Where a line stands. */
+export type Field = "title" | "keyword" | "body";
 
 /** Size of the character n-grams by which titles and passages are compared. */
 export const gramSize = 3;
@@ -18,12 +15,24 @@ export const gramSize = 3;
 /** Stands before each line in a document's n-grams; the title's lines come first. */
 export const gramLine = gramSpace - 1;
 
-/** A document as the ranking reads it: a hash and a flag for each word, and after it for each part of a compound and each concept that it names, and the n-grams of its lines, keywords left out. */
+/**
+ * A document as the ranking reads it: each term once, as a hash, with how it occurs (`packCounts`); how long it is; and the n-grams of its lines,
+ * keywords left out.
+ */
 export interface AnalysedDocument {
   readonly id: string;
-  readonly hashes: Int32Array;
-  readonly flags: Uint8Array;
+  readonly terms: Int32Array;
+  readonly counts: Uint32Array;
+  readonly lengths: Lengths;
   readonly grams: Uint16Array;
+}
+
+/** How many words a document has, how many parts of compounds and simple words, how many names of concepts, and how many lines its title. */
+export interface Lengths {
+  readonly words: number;
+  readonly parts: number;
+  readonly concepts: number;
+  readonly titleLines: number;
 }
 
 /** Words that occur, with their stems: by them compounds are split and misspelled words mended. */
@@ -37,7 +46,7 @@ interface ReadWord extends Token {
 
 /** A line of a document with the field it stands in. */
 export interface Line {
-  readonly field: number;
+  readonly field: Field;
   readonly words: readonly ReadWord[];
 }
 
@@ -65,12 +74,12 @@ export function createReader(): Reader {
 
   function readKeywords(text: SearchText): readonly Line[] {
     const key = `${text.lang}${text.text}`;
-    const lines = keywords.get(key) ?? readText(text, entryField.keyword);
+    const lines = keywords.get(key) ?? readText(text, "keyword");
     keywords.set(key, lines);
     return lines;
   }
 
-  function readText({ lang, text }: SearchText, field: number): readonly Line[] {
+  function readText({ lang, text }: SearchText, field: Field): readonly Line[] {
     const words = known.get(lang) ?? new Map<string, ReadWord | undefined>();
     known.set(lang, words);
     return text.split("\n").flatMap((line) => {
@@ -81,9 +90,9 @@ export function createReader(): Reader {
 
   return {
     read: ({ title, keywords: own, body }) => [
-      ...title.flatMap((text) => readText(text, entryField.title)),
+      ...title.flatMap((text) => readText(text, "title")),
       ...own.flatMap(readKeywords),
-      ...body.flatMap((text) => readText(text, entryField.body)),
+      ...body.flatMap((text) => readText(text, "body")),
     ],
     forms: () => {
       const forms = new Map<string, string>();
@@ -96,18 +105,6 @@ export function createReader(): Reader {
       return forms;
     },
   };
-}
-
-interface Term {
-  readonly hash: number;
-  readonly parts: readonly number[];
-  readonly concepts: readonly number[];
-  readonly grams: Uint16Array;
-}
-
-interface Entries {
-  readonly hashes: readonly number[];
-  readonly flags: readonly number[];
 }
 
 /** Turns what was read into what is ranked. */
@@ -135,6 +132,8 @@ export function createAnalyser(forms: Forms, nameConcepts: NameConcepts): Analys
   const gramCounts = new Uint32Array(gramSpace);
   const seenIn = new Uint32Array(gramSpace);
   let documents = 0;
+  // One buffer for all documents, which grows.
+  let grams = new Uint16Array(4096);
 
   function termOf(word: ReadWord): Term {
     const done = terms.get(word);
@@ -152,70 +151,43 @@ export function createAnalyser(forms: Forms, nameConcepts: NameConcepts): Analys
     return term;
   }
 
-  function count({ grams }: Term): void {
-    for (const gram of grams) {
+  function count({ grams: own }: Term): void {
+    for (let at = 0; at < own.length; at += 1) {
+      const gram = own[at] ?? 0;
       if (seenIn[gram] === documents) continue;
       seenIn[gram] = documents;
       gramCounts[gram] = (gramCounts[gram] ?? 0) + 1;
     }
   }
 
-  // Lines of keywords are the same objects in many documents.
-  const keywordEntries = new Map<Line, Entries>();
-
-  function entriesOf({ field, words }: Line): Entries {
-    const hashes: number[] = [];
-    const flags: number[] = [];
-    for (const [index, word] of words.entries()) {
-      const { hash, parts, concepts } = termOf(word);
-      hashes.push(hash);
-      flags.push(field | (index === 0 ? lineStart : 0) | (parts.length === 0 ? entryKind.word : entryKind.compound));
-      for (const part of parts) {
-        hashes.push(part);
-        flags.push(field | entryKind.part);
-      }
-      // Keywords are there to be found as they are.
-      if (field === entryField.keyword) continue;
-      for (const concept of concepts) {
-        hashes.push(concept);
-        flags.push(field | entryKind.concept);
-      }
-    }
-    return { hashes, flags };
-  }
-
-  function readLine(line: Line): Entries {
-    if (line.field !== entryField.keyword) return entriesOf(line);
-    const entries = keywordEntries.get(line) ?? entriesOf(line);
-    keywordEntries.set(line, entries);
-    return entries;
-  }
-
   return {
     gramCounts,
     analyse: (id, lines) => {
       documents += 1;
-      const entries = lines.map(readLine);
-      const length = entries.reduce((sum, { hashes }) => sum + hashes.length, 0);
-      const hashes = new Int32Array(length);
-      const flags = new Uint8Array(length);
-      const grams: number[] = [];
-      let at = 0;
-      for (const each of entries) {
-        hashes.set(each.hashes, at);
-        flags.set(each.flags, at);
-        at += each.hashes.length;
-      }
+      const tally = createTermTally();
+      let used = 0;
       for (const { field, words } of lines) {
-        if (field === entryField.keyword) continue;
-        grams.push(gramLine);
+        const needed = words.reduce((sum, word) => sum + termOf(word).grams.length, used + 1);
+        if (needed > grams.length) {
+          const larger = new Uint16Array(2 * needed);
+          larger.set(grams);
+          grams = larger;
+        }
+        if (field !== "keyword") {
+          grams[used] = gramLine;
+          used += 1;
+        }
         for (const word of words) {
           const term = termOf(word);
+          tally.add(term, field);
+          if (field === "keyword") continue;
           count(term);
-          for (const gram of term.grams) grams.push(gram);
+          grams.set(term.grams, used);
+          used += term.grams.length;
         }
       }
-      return { id, hashes, flags, grams: Uint16Array.from(grams) };
+      const titleLines = lines.filter(({ field }) => field === "title").length;
+      return { id, ...tally.result(titleLines), grams: grams.slice(0, used) };
     },
   };
 }

@@ -1,4 +1,4 @@
-import { entryField, gramLine, lineStart } from "./analyse-documents.ts";
+import { gramLine } from "./analyse-documents.ts";
 import { gainOf, rarityOf, shortLength } from "./bm25.ts";
 import { gramSpace } from "./hashing.ts";
 import type { PlannedWord } from "./query-plan.ts";
@@ -90,28 +90,21 @@ export function createGramScorer(plan: readonly PlannedWord[], statistics: Stati
     lineLengths.push(length);
   }
 
-  function countTitleLines({ flags, from, to }: Slice): number {
-    let lines = 0;
-    for (let at = from; at < to && ((flags[at] ?? 0) & entryField.mask) === entryField.title; at += 1)
-      if (((flags[at] ?? 0) & lineStart) !== 0) lines += 1;
-    return lines;
-  }
-
   function scoreTitle(slice: Slice) {
-    const lines = countTitleLines(slice);
+    const lines = slice.lengths.titleLines;
     if (lines === 0) return { titleGrams: 0, titleCover: 0 };
     findHits(slice, lines);
     return { titleGrams: scoreLines(0, lines, statistics.meanTitleGrams), titleCover: coverTitle(slice, lines) };
   }
 
-  function scorePassage(slice: Slice) {
+  function scorePassage(slice: Slice): number {
     findHits(slice, Number.POSITIVE_INFINITY);
     const lines = lineHits.length;
     const mean = windowLines * statistics.meanLineGrams;
-    let passageGrams = 0;
+    let best = 0;
     for (let start = 0; start === 0 || start + windowLines <= lines; start += windowStep)
-      passageGrams = Math.max(passageGrams, scoreLines(start, Math.min(lines, start + windowLines), mean));
-    return { passageGrams };
+      best = Math.max(best, scoreLines(start, Math.min(lines, start + windowLines), mean));
+    return best;
   }
 
   return { scoreTitle, scorePassage };

@@ -1,7 +1,7 @@
 import type { NameConcepts } from "../../text/concepts.ts";
-import { type AnalysedDocument, createAnalyser, createReader, type Line } from "./analyse-documents.ts";
+import { type AnalysedDocument, createAnalyser, createReader, type Lengths, type Line } from "./analyse-documents.ts";
 import { rarityOf } from "./bm25.ts";
-import { countTerms, firstRoundTerms, impactOf, secondRound, wordCount } from "./first-round.ts";
+import { firstRoundTerms, impactOf, secondRound } from "./first-round.ts";
 import { createLexicon } from "./lexicon.ts";
 import { type PlannedWord, planQuery } from "./query-plan.ts";
 import { rankCandidates } from "./ranking.ts";
@@ -11,6 +11,7 @@ import { createTally } from "./statistics.ts";
 
 /** Documents between two pauses of a build. */
 const documentsAtOnce = 40;
+
 interface Postings {
   /** The number of a term's list, by its hash. */
   readonly lists: ReadonlyMap<number, number>;
@@ -22,14 +23,13 @@ interface Postings {
 function* invert(documents: readonly AnalysedDocument[], { meanWords }: Statistics): Generator<void, Postings> {
   const lists = new Map<number, number>();
   const sizes: number[] = [];
-  const all = documents.reduce((sum, { hashes }) => sum + hashes.length, 0);
+  const all = documents.reduce((sum, { terms }) => sum + terms.length, 0);
   const listOf = new Uint32Array(all);
   const impactAt = new Uint8Array(all);
   const ends = new Uint32Array(documents.length);
   let used = 0;
-  for (const [number, document] of documents.entries()) {
-    const words = wordCount(document);
-    for (const [hash, count] of countTerms(document)) {
+  for (const [number, { terms, counts, lengths }] of documents.entries()) {
+    for (const [index, hash] of terms.entries()) {
       const list = lists.get(hash) ?? sizes.length;
       if (list === sizes.length) {
         lists.set(hash, list);
@@ -37,7 +37,7 @@ function* invert(documents: readonly AnalysedDocument[], { meanWords }: Statisti
       }
       sizes[list] = (sizes[list] ?? 0) + 1;
       listOf[used] = list;
-      impactAt[used] = impactOf(count, words, meanWords);
+      impactAt[used] = impactOf(counts[index] ?? 0, lengths.words, meanWords);
       used += 1;
     }
     ends[number] = used;
@@ -63,30 +63,42 @@ function* invert(documents: readonly AnalysedDocument[], { meanWords }: Statisti
 }
 
 interface Flat {
-  readonly hashes: Int32Array;
-  readonly flags: Uint8Array;
+  readonly terms: Int32Array;
+  readonly counts: Uint32Array;
   readonly starts: Uint32Array;
   readonly grams: Uint16Array;
   readonly gramStarts: Uint32Array;
+  /** Four numbers a document: words, parts, concepts, lines of the title. */
+  readonly lengths: Uint32Array;
+}
+
+const lengthsOfOne = 4;
+
+function lengthsAt(lengths: Uint32Array, number: number): Lengths {
+  const [words = 0, parts = 0, concepts = 0, titleLines = 0] = lengths.subarray(lengthsOfOne * number, lengthsOfOne * (number + 1));
+  return { words, parts, concepts, titleLines };
 }
 
 /** Lays all documents into few large arrays: a hundred thousand small ones would cost more than what is in them. */
 function flatten(documents: readonly AnalysedDocument[]): Flat {
   const starts = new Uint32Array(documents.length + 1);
   const gramStarts = new Uint32Array(documents.length + 1);
-  for (const [number, { hashes, grams }] of documents.entries()) {
-    starts[number + 1] = (starts[number] ?? 0) + hashes.length;
+  for (const [number, { terms, grams }] of documents.entries()) {
+    starts[number + 1] = (starts[number] ?? 0) + terms.length;
     gramStarts[number + 1] = (gramStarts[number] ?? 0) + grams.length;
   }
-  const hashes = new Int32Array(starts.at(-1) ?? 0);
-  const flags = new Uint8Array(hashes.length);
+  const terms = new Int32Array(starts.at(-1) ?? 0);
+  const counts = new Uint32Array(terms.length);
+  const lengths = new Uint32Array(lengthsOfOne * documents.length);
   const allGrams = new Uint16Array(gramStarts.at(-1) ?? 0);
   for (const [number, document] of documents.entries()) {
-    hashes.set(document.hashes, starts[number]);
-    flags.set(document.flags, starts[number]);
+    const { words, parts, concepts, titleLines } = document.lengths;
+    terms.set(document.terms, starts[number]);
+    counts.set(document.counts, starts[number]);
+    lengths.set([words, parts, concepts, titleLines], lengthsOfOne * number);
     allGrams.set(document.grams, gramStarts[number]);
   }
-  return { hashes, flags, starts, grams: allGrams, gramStarts };
+  return { terms, counts, starts, grams: allGrams, gramStarts, lengths };
 }
 
 /** Builds the search in this process's memory. Yields often, so that the caller may do other work in between. */
@@ -137,8 +149,9 @@ export function* buildMemorySearch(documents: readonly SearchDocument[], nameCon
   }
 
   const sliceOf = (number: number): Slice => ({
-    hashes: flat.hashes,
-    flags: flat.flags,
+    terms: flat.terms,
+    counts: flat.counts,
+    lengths: lengthsAt(flat.lengths, number),
     from: flat.starts[number] ?? 0,
     to: flat.starts[number + 1] ?? 0,
     grams: flat.grams,

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { type Database, rowsOf } from "../../database/database.ts";
 import type { NameConcepts } from "../../text/concepts.ts";
 import { type AnalysedDocument, createAnalyser, createReader } from "./analyse-documents.ts";
-import { countTerms, impactOf, wordCount } from "./first-round.ts";
+import { impactOf } from "./first-round.ts";
 import { deletionsOf, isMendable } from "./lexicon.ts";
 import type { SearchDocument } from "./search-document.ts";
 import { createTally } from "./statistics.ts";
@@ -43,27 +43,27 @@ async function writeSegment(
   const { generation, segment, meanWords } = at;
   const first = segment * segmentSize;
   const postings = new Map<number, Posting>();
-  for (const [index, document] of documents.entries()) {
-    const words = wordCount(document);
-    for (const [hash, count] of countTerms(document)) {
+  for (const [index, { terms, counts, lengths }] of documents.entries()) {
+    for (const [place, hash] of terms.entries()) {
       const posting = postings.get(hash) ?? { hash, documents: [], impacts: [] };
       posting.documents.push(first + index);
-      posting.impacts.push(impactOf(count, words, meanWords));
+      posting.impacts.push(impactOf(counts[place] ?? 0, lengths.words, meanWords));
       postings.set(hash, posting);
     }
   }
   for (const batch of batches([...documents.entries()], rowsAtOnce)) {
-    const rows = batch.map(([index, { id, hashes, flags, grams }]) => ({
+    const rows = batch.map(([index, { id, terms, counts, lengths, grams }]) => ({
       number: first + index,
       id,
-      hashes: hex(hashes),
-      flags: hex(flags),
+      lengths,
+      terms: hex(terms),
+      counts: hex(counts),
       grams: hex(grams),
     }));
     await run(
       db,
-      sql`insert into search_documents select ${generation}::integer, number, id, decode(hashes, 'hex'), decode(flags, 'hex'), decode(grams, 'hex')
-        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as item (number integer, id text, hashes text, flags text, grams text)`,
+      sql`insert into search_documents select ${generation}::integer, number, id, lengths, decode(terms, 'hex'), decode(counts, 'hex'), decode(grams, 'hex')
+        from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as item (number integer, id text, lengths jsonb, terms text, counts text, grams text)`,
     );
   }
   let batch: Posting[] = [];

@@ -17,7 +17,7 @@ import type { SearchHit, SearchQuery, TextSearch } from "./search-document.ts";
 import type { Slice, Statistics } from "./slice.ts";
 
 /** Postings that one search reads at most, the rarest terms first: it bounds the time where the catalogue is large. */
-const mostPostings = 60_000;
+const defaultPostings = 40_000;
 
 const Means = z.object({
   documents: z.number(),
@@ -31,7 +31,8 @@ const Bytes = z.instanceof(Uint8Array);
 const Index = z.object({ generation: z.number(), statistics: Means, gram_counts: Bytes });
 const Form = z.object({ form: z.string(), stem: z.string() });
 const Count = z.object({ hash: z.number(), count: z.coerce.number() });
-const Stored = z.object({ number: z.number(), id: z.string(), hashes: Bytes, flags: Bytes, grams: Bytes });
+const Lengths = z.object({ words: z.number(), parts: z.number(), concepts: z.number(), titleLines: z.number() });
+const Stored = z.object({ number: z.number(), id: z.string(), lengths: Lengths, terms: Bytes, counts: Bytes, grams: Bytes });
 
 /** Drivers give bytes at any offset of a shared buffer; typed arrays want their own. */
 const own = (bytes: Uint8Array): ArrayBuffer => new Uint8Array(bytes).buffer;
@@ -44,14 +45,14 @@ interface OpenIndex {
   readonly statistics: Statistics;
 }
 
-function sliceOf(row: z.output<typeof Stored>): Slice {
-  const hashes = new Int32Array(own(row.hashes));
-  const grams = new Uint16Array(own(row.grams));
-  return { hashes, flags: row.flags, from: 0, to: hashes.length, grams, gramsFrom: 0, gramsTo: grams.length };
+function sliceOf({ terms: termBytes, counts, grams: gramBytes, lengths }: z.output<typeof Stored>): Slice {
+  const terms = new Int32Array(own(termBytes));
+  const grams = new Uint16Array(own(gramBytes));
+  return { terms, counts: new Uint32Array(own(counts)), from: 0, to: terms.length, grams, gramsFrom: 0, gramsTo: grams.length, lengths };
 }
 
 /** Search in a database that holds the index; another process may rebuild it at any time. */
-export function createPostgresSearch(db: Database, nameConcepts: NameConcepts): TextSearch {
+export function createPostgresSearch(db: Database, nameConcepts: NameConcepts, mostPostings: number = defaultPostings): TextSearch {
   const rows = async <Schema extends z.ZodType>(schema: Schema, query: SQL): Promise<readonly z.output<Schema>[]> =>
     z.array(schema).parse(rowsOf(await db.execute(query)));
   let open: OpenIndex | undefined;
@@ -130,7 +131,7 @@ export function createPostgresSearch(db: Database, nameConcepts: NameConcepts): 
     if (among !== undefined)
       return await rows(
         Stored,
-        sql`select number, id, hashes, flags, grams from search_documents where generation = ${generation} and id = any(${textsOf(among)})`,
+        sql`select number, id, lengths, terms, counts, grams from search_documents where generation = ${generation} and id = any(${textsOf(among)})`,
       );
     let postings = 0;
     const terms = [...firstRoundTerms(plan)]
@@ -151,7 +152,7 @@ export function createPostgresSearch(db: Database, nameConcepts: NameConcepts): 
           cross join lateral unnest(list.documents, list.impacts) as posting (number, impact)
           group by posting.number order by score desc, posting.number limit ${secondRound}
         )
-        select number, id, hashes, flags, grams from best join search_documents using (number) where generation = ${generation}`,
+        select number, id, lengths, terms, counts, grams from best join search_documents using (number) where generation = ${generation}`,
     );
   }
 

@@ -8,9 +8,15 @@ import { createWordScorer } from "./word-score.ts";
  * What a score is made of. Sums over the words of the query: BM25 of words, of parts of compounds, of concepts, of the n-grams of the title and of the best passage;
  * the rarity of those that are keywords. And how much of the title's n-grams, the rare ones counting more, the query has (0 to 1).
  */
-const features = ["words", "parts", "concepts", "keywords", "titleGrams", "passageGrams", "titleCover"] as const;
-
-type Features = { readonly [feature in (typeof features)[number]]: number };
+interface Features {
+  readonly words: number;
+  readonly parts: number;
+  readonly concepts: number;
+  readonly keywords: number;
+  readonly titleGrams: number;
+  readonly titleCover: number;
+  readonly passageGrams: number;
+}
 
 /** Learned from OMoS-QA's train questions (docs/search.md); these pages have no keywords, whose weight is chosen. */
 const featureWeights: Features = {
@@ -33,8 +39,16 @@ export interface Candidate {
   readonly slice: Slice;
 }
 
-const weigh = (found: Partial<Features>): number =>
-  features.reduce((sum, feature) => sum + featureWeights[feature] * (found[feature] ?? 0), 0);
+type WordFeatures = Pick<Features, "words" | "parts" | "concepts" | "keywords">;
+
+function weighWords({ words, parts, concepts, keywords }: WordFeatures): number {
+  const { words: w, parts: p, concepts: c, keywords: k } = featureWeights;
+  return w * words + p * parts + c * concepts + k * keywords;
+}
+
+function weighTitle({ titleGrams, titleCover }: Pick<Features, "titleGrams" | "titleCover">): number {
+  return featureWeights.titleGrams * titleGrams + featureWeights.titleCover * titleCover;
+}
 
 /** Ranks candidates for one query, best first: all by their words and titles, then the best of these by their passages as well. */
 export function rankCandidates(
@@ -47,13 +61,13 @@ export function rankCandidates(
   const { scoreTitle, scorePassage } = createGramScorer(plan, statistics);
   const first = candidates
     .map((candidate) => {
-      const { share, ...found } = scoreWords(candidate.slice);
-      return { candidate, share, score: weigh(found) + weigh(scoreTitle(candidate.slice)) };
+      const found = scoreWords(candidate.slice);
+      return { candidate, share: found.share, score: weighWords(found) + weighTitle(scoreTitle(candidate.slice)) };
     })
     .sort((a, b) => b.score - a.score || a.candidate.number - b.candidate.number);
   const second = first
     .slice(0, passageRound)
-    .map((hit) => ({ ...hit, score: hit.score + weigh(scorePassage(hit.candidate.slice)) }))
+    .map((hit) => ({ ...hit, score: hit.score + featureWeights.passageGrams * scorePassage(hit.candidate.slice) }))
     .sort((a, b) => b.score - a.score || a.candidate.number - b.candidate.number);
   return [...second, ...first.slice(passageRound)]
     .filter(({ score }) => score > 0)

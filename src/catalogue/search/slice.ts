@@ -1,3 +1,5 @@
+import type { Lengths } from "./analyse-documents.ts";
+
 /** Counts over all documents that the ranking needs. */
 export interface Statistics {
   readonly documents: number;
@@ -10,13 +12,14 @@ export interface Statistics {
   readonly gramCounts: Uint32Array;
 }
 
-/** A part of a document's flat arrays. */
+/** A document in arrays that it may share with others: terms and their counts `from`–`to`, n-grams `gramsFrom`–`gramsTo`. */
 export interface Slice {
-  readonly hashes: Int32Array;
-  readonly flags: Uint8Array;
+  readonly terms: Int32Array;
+  readonly counts: Uint32Array;
   readonly from: number;
   readonly to: number;
   readonly grams: Uint16Array;
   readonly gramsFrom: number;
   readonly gramsTo: number;
+  readonly lengths: Lengths;
 }

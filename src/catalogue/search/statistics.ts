@@ -1,53 +1,39 @@
-import { type AnalysedDocument, entryField, entryKind, gramLine, lineStart } from "./analyse-documents.ts";
+import { type AnalysedDocument, gramLine } from "./analyse-documents.ts";
 import type { Statistics } from "./slice.ts";
 
 /** Adds up what the ranking must know of all documents. */
 export interface Tally {
-  add(document: AnalysedDocument): void;
+  add(document: Pick<AnalysedDocument, "lengths" | "grams">): void;
   statistics(gramCounts: Uint32Array): Statistics;
 }
 
 export function createTally(): Tally {
-  let documents = 0;
-  let words = 0;
-  let parts = 0;
-  let concepts = 0;
-  let lines = 0;
-  let titleGrams = 0;
-  let grams = 0;
+  const sums = { documents: 0, words: 0, parts: 0, concepts: 0, lines: 0, titleGrams: 0, grams: 0 };
   return {
-    add: ({ flags, grams: all }) => {
-      documents += 1;
-      let titleLines = 0;
-      for (const flag of flags) {
-        const kind = flag & entryKind.mask;
-        const inTitle = (flag & entryField.mask) === entryField.title;
-        if (inTitle && (flag & lineStart) !== 0) titleLines += 1;
-        if (kind === entryKind.concept) concepts += 1;
-        else {
-          if (kind !== entryKind.compound) parts += 1;
-          if (kind !== entryKind.part) words += 1;
-        }
-      }
+    add: ({ lengths, grams }) => {
+      sums.documents += 1;
+      sums.words += lengths.words;
+      sums.parts += lengths.parts;
+      sums.concepts += lengths.concepts;
       let line = 0;
-      for (const gram of all) {
+      for (const gram of grams) {
         if (gram === gramLine) line += 1;
         else {
-          grams += 1;
-          if (line <= titleLines) titleGrams += 1;
+          sums.grams += 1;
+          if (line <= lengths.titleLines) sums.titleGrams += 1;
         }
       }
-      lines += line;
+      sums.lines += line;
     },
     statistics: (gramCounts) => {
-      const each = Math.max(1, documents);
+      const each = Math.max(1, sums.documents);
       return {
-        documents,
-        meanWords: words / each,
-        meanParts: parts / each,
-        meanConcepts: concepts / each,
-        meanLineGrams: grams / Math.max(1, lines),
-        meanTitleGrams: titleGrams / each,
+        documents: sums.documents,
+        meanWords: sums.words / each,
+        meanParts: sums.parts / each,
+        meanConcepts: sums.concepts / each,
+        meanTitleGrams: sums.titleGrams / each,
+        meanLineGrams: sums.grams / Math.max(1, sums.lines),
         gramCounts,
       };
     },

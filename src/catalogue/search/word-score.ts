@@ -1,18 +1,16 @@
-import { entryField, entryKind } from "./analyse-documents.ts";
 import { documentLength, gainOf, rarityOf } from "./bm25.ts";
 import { gramSpace } from "./hashing.ts";
 import type { PlannedTerm, PlannedWord } from "./query-plan.ts";
 import type { Slice, Statistics } from "./slice.ts";
+import { unpackCounts } from "./term-counts.ts";
 
 /** What another word of the same meaning counts towards the share of a query that a document holds. */
 const meaningShare = 0.6;
 
 interface Slot {
   readonly rarity: number;
-  words: number;
-  parts: number;
-  keyword: number;
-  concepts: number;
+  /** Of the document at hand, packed. */
+  counts: number;
   /** Of a concept: what the best of the words that name it is worth. */
   worth: number;
 }
@@ -23,14 +21,7 @@ export function createWordScorer(plan: readonly PlannedWord[], countOf: (hash: n
   // Most words of a document are not asked for: a look into this table is faster than one into the map.
   const present = new Uint8Array(gramSpace);
   const slotOf = ({ hash, weight }: PlannedTerm) => {
-    const slot = slots.get(hash) ?? {
-      rarity: rarityOf(countOf(hash), statistics.documents),
-      words: 0,
-      parts: 0,
-      keyword: 0,
-      concepts: 0,
-      worth: 0,
-    };
+    const slot: Slot = slots.get(hash) ?? { rarity: rarityOf(countOf(hash), statistics.documents), counts: 0, worth: 0 };
     slots.set(hash, slot);
     present[hash & (gramSpace - 1)] = 1;
     return { slot, weight };
@@ -46,55 +37,40 @@ export function createWordScorer(plan: readonly PlannedWord[], countOf: (hash: n
   const named = [...slots.values()].filter(({ worth }) => worth > 0);
   const all = words.reduce((sum, word) => sum + word.weight * Math.max(0, ...word.parts.map(({ slot }) => slot.rarity)), 0);
 
-  function count({ hashes, flags, from, to }: Slice) {
-    const lengths = { words: 0, parts: 0, concepts: 0 };
-    for (const slot of slots.values()) {
-      slot.words = 0;
-      slot.parts = 0;
-      slot.keyword = 0;
-      slot.concepts = 0;
-    }
+  function count({ terms, counts, from, to }: Slice): void {
+    for (const slot of slots.values()) slot.counts = 0;
     for (let at = from; at < to; at += 1) {
-      const flag = flags[at] ?? 0;
-      const hash = hashes[at] ?? 0;
-      const kind = flag & entryKind.mask;
-      const isConcept = kind === entryKind.concept;
-      const isWord = kind === entryKind.word || kind === entryKind.compound;
-      const isPart = kind === entryKind.word || kind === entryKind.part;
-      if (isWord) lengths.words += 1;
-      if (isPart) lengths.parts += 1;
-      if (isConcept) lengths.concepts += 1;
+      const hash = terms[at] ?? 0;
       const slot = present[hash & (gramSpace - 1)] === 1 ? slots.get(hash) : undefined;
-      if (slot === undefined) continue;
-      if (isWord) slot.words += 1;
-      if (isPart) slot.parts += 1;
-      if (isConcept) slot.concepts += 1;
-      if ((flag & entryField.mask) === entryField.keyword) slot.keyword = 1;
+      if (slot !== undefined) slot.counts = counts[at] ?? 0;
     }
-    return lengths;
   }
 
   return (slice: Slice) => {
-    const lengths = count(slice);
+    count(slice);
+    const { lengths } = slice;
     const sums = { words: 0, parts: 0, keywords: 0, concepts: 0, share: 0 };
     for (const word of words) {
       let rarest = 0;
       for (const { slot, weight } of word.stems) {
+        if (slot.counts === 0) continue;
+        const counts = unpackCounts(slot.counts);
         const worth = word.weight * weight * slot.rarity;
-        sums.words += worth * gainOf(slot.words, lengths.words, statistics.meanWords, documentLength);
-        sums.keywords += worth * slot.keyword;
-        if (slot.words > 0) rarest = Math.max(rarest, weight * slot.rarity);
+        sums.words += worth * gainOf(counts.words, lengths.words, statistics.meanWords, documentLength);
+        if (counts.keyword) sums.keywords += worth;
+        if (counts.words > 0) rarest = Math.max(rarest, weight * slot.rarity);
       }
       for (const { slot, weight } of word.parts) {
-        sums.parts += word.weight * weight * slot.rarity * gainOf(slot.parts, lengths.parts, statistics.meanParts, documentLength);
-        if (slot.parts > 0) rarest = Math.max(rarest, weight * slot.rarity);
+        const { parts } = unpackCounts(slot.counts);
+        sums.parts += word.weight * weight * slot.rarity * gainOf(parts, lengths.parts, statistics.meanParts, documentLength);
+        if (parts > 0) rarest = Math.max(rarest, weight * slot.rarity);
       }
       const best = Math.max(0, ...word.parts.map(({ slot }) => slot.rarity));
-      if (rarest < meaningShare * best && word.concepts.some(({ slot }) => slot.concepts > 0)) rarest = meaningShare * best;
+      if (rarest < meaningShare * best && word.concepts.some(({ slot }) => slot.counts !== 0)) rarest = meaningShare * best;
       sums.share += word.weight * rarest;
     }
     for (const slot of named)
-      sums.concepts += slot.worth * gainOf(slot.concepts, lengths.concepts, statistics.meanConcepts, documentLength);
+      sums.concepts += slot.worth * gainOf(unpackCounts(slot.counts).concepts, lengths.concepts, statistics.meanConcepts, documentLength);
     return { ...sums, share: all === 0 ? 0 : Math.min(1, sums.share / all) };
   };
 }

@@ -21,8 +21,9 @@ create table search_documents (
   generation integer not null,
   number integer not null,
   id text not null,
-  hashes bytea not null,
-  flags bytea not null,
+  lengths jsonb not null,
+  terms bytea not null,
+  counts bytea not null,
   grams bytea not null,
   primary key (generation, number)
 );
