@@ -69,7 +69,7 @@ describe("hostile texts", () => {
       );
       await isAlive();
     },
-    90_000,
+    240_000,
   );
 
   itShared(
@@ -94,7 +94,7 @@ describe("hostile texts", () => {
       }
       await isAlive();
     },
-    90_000,
+    240_000,
   );
 
   itShared(
@@ -115,7 +115,7 @@ describe("hostile texts", () => {
         await session.close();
       }
     },
-    90_000,
+    240_000,
   );
 });
 
