@@ -50,7 +50,7 @@ export interface Config {
   readonly allowedOrigins: readonly string[];
   readonly telegram: { readonly token: string; readonly webhookSecret: string; readonly apiRoot: string } | undefined;
   readonly directlineSecret: string | undefined;
-  /** Where texts are searched: in this process, or in the database, for catalogues that are too large for a process. */
+  /** Where texts are searched: this process's memory, or the database for very large catalogues. */
   readonly searchEngine: "memory" | "postgres";
   readonly logLevel: string;
 }

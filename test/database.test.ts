@@ -13,17 +13,19 @@ import { databaseKinds, openEmptyDatabase, type TestDatabase } from "./support/d
 
 const ledger = "schema_migrations";
 const tables = Object.values(schema).flatMap((part) => (is(part, PgTable) ? [getTableConfig(part)] : []));
-const Column = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string(), is_nullable: z.string() });
+const Column = z.object({ table_name: z.string(), column_name: z.string(), data_type: z.string(), required: z.boolean() });
 
 async function columnsIn(database: TestDatabase): Promise<readonly string[]> {
   const rows = await database.transact((run) =>
-    run("select table_name, column_name, data_type, is_nullable from information_schema.columns where table_schema = 'public'"),
+    run(`select c.relname as table_name, a.attname as column_name, format_type(a.atttypid, a.atttypmod) as data_type, a.attnotnull as required
+      from pg_attribute a join pg_class c on c.oid = a.attrelid
+      where c.relnamespace = 'public'::regnamespace and c.relkind = 'r' and a.attnum > 0 and not a.attisdropped`),
   );
   return z
     .array(Column)
     .parse(rows)
     .filter((column) => column.table_name !== ledger)
-    .map((column) => `${column.table_name}.${column.column_name} ${column.data_type}${column.is_nullable === "NO" ? " not null" : ""}`)
+    .map((column) => `${column.table_name}.${column.column_name} ${column.data_type}${column.required ? " not null" : ""}`)
     .sort();
 }
 

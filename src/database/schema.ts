@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { bigint, customType, doublePrecision, integer, pgTable, primaryKey, text, timestamp, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  bigint,
+  customType,
+  doublePrecision,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 
 const moment = (name: string) => timestamp(name, { withTimezone: true, mode: "date" });
 const messageId = (name: string) => bigint(name, { mode: "number" });
@@ -133,4 +145,58 @@ export const directlineTokens = pgTable("directline_tokens", {
   userId: text("user_id").notNull(),
   origin: text("origin"),
   expiresAt: moment("expires_at").notNull(),
+});
+
+export const searchIndex = pgTable("search_index", {
+  id: integer("id").primaryKey(),
+  generation: integer("generation").notNull(),
+  version: text("version").notNull(),
+  statistics: json("statistics").notNull(),
+  gramCounts: bytes("gram_counts").notNull(),
+  builtAt: moment("built_at").notNull().defaultNow(),
+});
+
+export const searchLease = pgTable("search_lease", {
+  id: integer("id").primaryKey(),
+  holder: uuid("holder").notNull(),
+  until: moment("until").notNull(),
+});
+
+export const searchDocuments = pgTable(
+  "search_documents",
+  {
+    generation: integer("generation").notNull(),
+    number: integer("number").notNull(),
+    id: text("id").notNull(),
+    lengths: json("lengths").notNull(),
+    terms: bytes("terms").notNull(),
+    counts: bytes("counts").notNull(),
+    grams: bytes("grams").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.generation, table.number] })],
+);
+
+export const searchPostings = pgTable(
+  "search_postings",
+  {
+    generation: integer("generation").notNull(),
+    hash: integer("hash").notNull(),
+    segment: integer("segment").notNull(),
+    count: integer("count").notNull(),
+    documents: integer("documents").array().notNull(),
+    impacts: smallint("impacts").array().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.generation, table.hash, table.segment] })],
+);
+
+export const searchForms = pgTable(
+  "search_forms",
+  { generation: integer("generation").notNull(), form: text("form").notNull(), stem: text("stem").notNull() },
+  (table) => [primaryKey({ columns: [table.generation, table.form] })],
+);
+
+export const searchDeletions = pgTable("search_deletions", {
+  generation: integer("generation").notNull(),
+  hash: integer("hash").notNull(),
+  form: text("form").notNull(),
 });

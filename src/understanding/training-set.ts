@@ -3,7 +3,7 @@ import { languages } from "../core/languages.ts";
 import type { Example } from "./training.ts";
 
 /** Part of the key that trained models are kept under: raise it with any change of features, examples or training, so that models of before are not used. */
-export const modelVersion = 6;
+export const modelVersion = 8;
 
 /** The three models of the understanding and what each tells apart. */
 export const modelKinds = ["intent", "need", "language"] as const;

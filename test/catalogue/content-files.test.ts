@@ -187,6 +187,17 @@ describe("content that does not fit is refused with path, line and reason", () =
     );
   });
 
+  it("a concept that stands twice, and a pattern of two words", async () => {
+    const concept = '{"id":"zahn","words":{"de":["zahn*"]}}';
+    expect(await faultOf({ "knowledge/concepts/a.jsonl": concept, "knowledge/concepts/b.jsonl": concept })).toContain(
+      "knowledge/concepts/b.jsonl:1: concept zahn stands at knowledge/concepts/a.jsonl:1 as well",
+    );
+    const twoWords = '{"id":"zahn","words":{"de":["der zahn"]}}';
+    expect(await faultOf({ "knowledge/concepts/a.jsonl": twoWords })).toContain(
+      "knowledge/concepts/a.jsonl:1: words.de.0: a pattern is one word",
+    );
+  });
+
   it("questions of a need that does not exist", async () => {
     expect(await faultOf({ "knowledge/needs/hund.jsonl": smallContent[questions] ?? "" })).toContain(
       "knowledge/needs/hund.jsonl:1: there is no need hund",

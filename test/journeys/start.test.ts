@@ -61,6 +61,17 @@ describe("one server", () => {
   });
 });
 
+test("searches in the database where that is set, and follows a change of staff", slow, async () => {
+  const server = await startStadtlotse({ env: { SEARCH_ENGINE: "postgres" } });
+  const chat = await openWebChat(server.url);
+  await chat.ask("Hallo");
+  expect(await chat.ask("Sperrmüll anmelden")).not.toContain(staffTitle.de);
+  const staff = await runProgram("cli", ["staff", "edit", offerId, "title", JSON.stringify(staffTitle)], { DATA_DIR: server.dataDir });
+  expect(staff.code).toBe(0);
+  expect(await chat.ask("Sperrmüll anmelden")).toContain(staffTitle.de);
+  await server.stop();
+});
+
 describe("made-up offers", () => {
   test.each<readonly [string, Readonly<Record<string, string>>]>([
     ["DATABASE_URL", { DATABASE_URL: "postgres://postgres@127.0.0.1:1/none", DATA_KEY: "ab".repeat(32) }],
