@@ -14,10 +14,11 @@ function toAsciiDigit(digit: string): string {
   return String(code - (zeroes.findLast((zero) => zero <= code) ?? 0));
 }
 
-/** A text as a reader sees it: no zero-width or bidi characters, no Arabic vowel signs or stretching, Arabic digits as 0–9. */
+/** A text as a reader sees it: no zero-width or bidi characters, no stress marks, no Arabic vowel signs or stretching, Arabic digits as 0–9. */
 export function readableText(text: string): string {
   return text
     .normalize("NFKC")
+    .replace(/(\p{Script=Cyrillic})\u0301/gu, "$1")
     .replace(/[\p{Cf}\u0640\u064b-\u0652\u0670]/gu, "")
     .replace(/[\u0660-\u0669\u06f0-\u06f9]/g, toAsciiDigit);
 }

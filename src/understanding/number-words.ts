@@ -99,7 +99,7 @@ const all: readonly Words[] = [
   [germanUnits, germanTens, englishUnits, englishTens, turkishUnits, turkishTens, ukrainianUnits, ukrainianTens].flat(),
   [russianUnits, russianTens, arabicUnits, arabicTens, italianUnits, italianTens, frenchUnits, frenchTens].flat(),
   [croatianUnits, croatianTens, ...teens].flat(),
-  joined(germanTens, germanUnits, (ten, unit) => ["und", "a", "ra", ""].map((link) => unit + link + ten)),
+  joined(germanTens, germanUnits, (ten, unit) => ["und", "a", "ra", "r", ""].map((link) => unit + link + ten)),
   joined(englishTens, englishUnits, (ten, unit) => [`${ten} ${unit}`, ten + unit]),
   joined(turkishTens, turkishUnits, (ten, unit) => [`${ten} ${unit}`, ten + unit]),
   joined(ukrainianTens, ukrainianUnits, spaced),

@@ -69,6 +69,8 @@ const turkishName = /(?:ca|ce)(?:yi|yla|yle|dan|den|nin)?$/;
 
 const please = wordSet("bitte please bitteschön lütfen будь ласка пожалуйста فضلك رجاء favore prego svp plaît molim");
 const fewWords = 5;
+/** A text that names more languages is a list and no wish; bounds the work. */
+const mostNames = 20;
 const mostBetween = 3;
 const forWords = wordSet("für fuer fia for per pour za для al'");
 const near = 2;
@@ -176,7 +178,7 @@ function namesIn(words: readonly ScannedWord[]): { readonly keyAt: KeyAt; readon
 export function findSpokenLanguage(text: string): string | undefined {
   const words = scanWords(readableText(text));
   const { keyAt, names } = namesIn(words);
-  const wishes = names.filter((named) => isWish(keyAt, named));
+  const wishes = names.slice(0, mostNames).filter((named) => isWish(keyAt, named));
   const foreign = wishes.find(({ code }) => code !== "de");
   if (foreign !== undefined || wishes.length === 0) return foreign?.code;
   return words.length <= fewWords || words.some(({ key }) => please.has(key)) ? "de" : undefined;

@@ -3,6 +3,7 @@ import { readContent } from "../../src/catalogue/content-files.ts";
 import type { District } from "../../src/core/offer.ts";
 import { projectRoot } from "../../src/node-content.ts";
 import { createPlaceFinder, type FoundPlace } from "../../src/text/places.ts";
+import { bestMsOf } from "../support/timing.ts";
 
 let districts: readonly District[];
 let find: (text: string) => FoundPlace;
@@ -79,6 +80,73 @@ describe("places of Munich", () => {
     expect(find(text).district).toBe(expected);
   });
 
+  it.each<readonly [string, string]>([
+    ["у Зендлінгу", "Sendling"],
+    ["в Швабинге", "Schwabing-West"],
+    ["живемо на Нойгаузені", "Neuhausen"],
+    ["в Богенхаузене", "Bogenhausen"],
+    ["біля Гайдгаузена", "Haidhausen"],
+    ["в Рамерсдорфе", "Ramersdorf"],
+    ["живу в Труде́ринге", "Trudering"],
+    ["у Перласі", "Perlach"],
+    ["на Зендлингер Тор", "Ludwigsvorstadt-Isarvorstadt"],
+    ["Мюнхнер Фрайхайт", "Münchner Freiheit"],
+    ["Pasing'de", "Pasing"],
+    ["Sendling'e yakın", "Sendling"],
+    ["Laim'da oturuyorum", "Laim"],
+    ["Moosach'ta kreş", "Moosach"],
+    ["u Sendlingu", "Sendling"],
+    ["iz Laima", "Laim"],
+    ["blizu Riema", "Riem"],
+    ["بباسينغ", "Pasing"],
+    ["في شفابينغ", "Schwabing-West"],
+    ["ساكنة بميلبرتسهوفن", "Milbertshofen"],
+    ["في هايدهاوزن", "Haidhausen"],
+    ["بنويبرلاخ", "Neuperlach"],
+    ["في رامرسدورف", "Ramersdorf"],
+    ["محطة زيندلينغر تور", "Ludwigsvorstadt-Isarvorstadt"],
+    ["in Berg am Loam", "Berg am Laim"],
+    ["a Lodn in da Au", "Au"],
+    ["drunt in Giasing", "Obergiesing-Fasangarten"],
+    ["in Neihausn", "Neuhausen"],
+    ["in Neihausen", "Neuhausen"],
+    ["z'Feidmoching draußn", "Feldmoching"],
+    ["in Untagiasing", "Untergiesing"],
+    ["drausd in Lochhausn", "Lochhausen"],
+    ["in Owasendling", "Obersendling"],
+    ["Haidhausn", "Haidhausen"],
+    ["pflegedienst in tudering", "Trudering"],
+    ["kita in schwabng", "Schwabing-West"],
+    ["flohmarkt theresienwise", "Theresienwiese"],
+    ["im olmypiapark", "Olympiapark"],
+    ["obermenzig treff", "Obermenzing"],
+    ["Kita in Pasnig", "Pasing"],
+    ["neu perlach", "Ramersdorf-Perlach"],
+    ["in der innen stadt", "Altstadt-Lehel"],
+    ["am rotkreuzplatzes", "Neuhausen-Nymphenburg"],
+    ["Sen\u200bdling", "Sendling"],
+    ["Treff in Gern", "Gern"],
+    ["eine Kita in Solln", "Solln"],
+    ["bin in die au gezogen", "Au"],
+    ["wohnen am hart", "Am Hart"],
+  ])("names the quarter, or the district where none is meant: %s → %s", (text, expected) => {
+    const { district, quarter } = find(text);
+    expect(quarter ?? district).toBe(expected);
+    const quarters = districts.find(({ name }) => name === district)?.quarters ?? [];
+    expect([undefined, "Au", "Gern", "Solln", ...quarters]).toContain(quarter);
+  });
+
+  it("tells names apart that hold each other", () => {
+    expect(find("Berg am Laim").district).toBe("Berg am Laim");
+    expect(find("Laim").district).toBe("Laim");
+    expect(find("Am Hart").quarter).toBe("Am Hart");
+    expect(find("Harthof").quarter).toBe("Harthof");
+    expect(find("Au-Haidhausen")).toEqual({ district: "Au-Haidhausen" });
+    expect(find("Haidhausen-Au")).toEqual({ district: "Au-Haidhausen" });
+    expect(find("Untere Au").quarter).toBe("Untere Au");
+    expect(find("Obersendling").quarter).toBe("Obersendling");
+  });
+
   it("finds a postcode of Munich, with and without a name, and no other number of five digits", () => {
     expect(find("Kita in 81371")).toEqual({ postcode: "81371" });
     expect(find("81371 Sendling")).toEqual({ postcode: "81371", district: "Sendling" });
@@ -130,9 +198,42 @@ describe("sentences without a place", () => {
     "Ich will messen lassen",
     "Frieden und Freiheit",
     "Heimweg in der Nacht",
+    "Ich bin Au-pair aus Georgien",
+    "Gern würde ich mitmachen. Gern auch abends",
+    "Solln wir kommen?",
+    "mia wohnan in Minga",
+    "ich bin am hart arbeiten",
+    "Haus alt, Stadt plant neu",
+    "I am paying too much rent in town",
+    "Allah kerim",
+    "слава Аллаху",
+    "поездка в Рим",
+    "денних груп немає",
+    "أريد تحسين لغتي",
+    "عيادة طبيبي مغلقة اليوم وحرارتي مرتفعة",
+    "zu Ostern ein Ostermarkt",
+    "die Sendung ist nicht gekommen",
+    "ein flacher Weg",
     "",
   ])("%s", (text) => {
     expect(find(text)).toEqual({});
+  });
+
+  it("reads long near-matches in a moment", () => {
+    for (const text of [
+      "sendlin ".repeat(1250),
+      "شفابين ".repeat(1400),
+      "Зендлін ".repeat(1250),
+      "au ".repeat(3300),
+      "a".repeat(10_000),
+      "ab".repeat(5000),
+      "neu per ".repeat(1250),
+    ]) {
+      expect(
+        bestMsOf(() => find(text)),
+        text.slice(0, 8),
+      ).toBeLessThan(50);
+    }
   });
 
   it("reads a text of a hundred thousand characters in a moment", () => {

@@ -10,6 +10,7 @@ describe("a text as a reader sees it", () => {
     ["مَجّانًا", "مجانا"],
     ["مجـــانا", "مجانا"],
     ["Ｌａｉｍ", "Laim"],
+    ["Труде́ринг", "Трудеринг"],
   ])("%j → %j", (text, expected) => {
     expect(readableText(text)).toBe(expected);
   });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findAge } from "../../src/understanding/age.ts";
-import { bestMsOf } from "./timing.ts";
+import { bestMsOf } from "../support/timing.ts";
 
 const said: { readonly [lang: string]: readonly (readonly [string, number])[] } = {
   German: [

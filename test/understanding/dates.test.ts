@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Lang } from "../../src/core/languages.ts";
 import { findDates } from "../../src/understanding/dates.ts";
-import { bestMsOf } from "./timing.ts";
+import { bestMsOf } from "../support/timing.ts";
 
 /** A Wednesday noon in Munich. */
 const now = new Date("2026-11-18T11:00:00Z");
@@ -141,7 +141,7 @@ const said: { readonly [lang in Lang]: readonly Case[] } = {
 };
 
 describe.each(Object.entries(said))("days that are said in %s", (lang, cases) => {
-  it.each(cases)("%s → %s %s", (text = "", from = "", to) => {
+  it.each(cases.map(([text, from, to]) => ({ text, from, to })))("$text → $from $to", ({ text, from, to }) => {
     expect(findDates(text, lang as Lang, now)).toEqual({ from, ...(to === undefined ? {} : { to }), when: expect.any(String) });
   });
 });

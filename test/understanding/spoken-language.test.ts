@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findLanguageName, findSpokenLanguage } from "../../src/understanding/spoken-language.ts";
+import { bestMsOf } from "../support/timing.ts";
 
 describe("the language that somebody wants to be served in", () => {
   it.each([
@@ -118,6 +119,16 @@ describe("the language that somebody wants to be served in", () => {
     "",
   ])("is not named in: %s", (text) => {
     expect(findSpokenLanguage(text)).toBeUndefined();
+  });
+
+  it("is told in a moment from long near-matches", () => {
+    for (const part of ["spricht nur ", "auf deutsch ", "türkçe ", "на русском ", "dolmetscher für "]) {
+      const text = part.repeat(10_000 / part.length);
+      expect(
+        bestMsOf(() => findSpokenLanguage(text)),
+        part,
+      ).toBeLessThan(50);
+    }
   });
 
   it("is told from a language that is only named", () => {

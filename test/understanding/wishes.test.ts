@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { wantsCostFree, wantsWheelchair } from "../../src/understanding/wishes.ts";
-import { bestMsOf } from "./timing.ts";
+import { bestMsOf } from "../support/timing.ts";
 
 describe("a wish for what costs nothing", () => {
   it.each([
