@@ -1,7 +1,7 @@
 /** BM25's saturation of repeated words, and its influence of length: in whole documents, and in titles and passages. */
 const saturation = 1.2;
-export const documentLength = 0.5;
-export const shortLength = 0.4;
+export const documentLength = 0.7;
+export const shortLength = 0.55;
 
 /** Rarity of a term that `count` of all documents hold: BM25's idf (Robertson and Zaragoza 2009). */
 export function rarityOf(count: number, documents: number): number {
