@@ -13,3 +13,8 @@ export function gainOf(count: number, length: number, mean: number, influence: n
   if (count === 0) return 0;
   return (count * (saturation + 1)) / (count + saturation * (1 - influence + (influence * length) / Math.max(1, mean)));
 }
+
+/** The rarity of each of many counts. */
+export function raritiesOf(counts: Uint32Array, documents: number): Float32Array {
+  return Float32Array.from(counts, (count) => rarityOf(count, documents));
+}
