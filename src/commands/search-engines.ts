@@ -1,4 +1,6 @@
 import { randomBytes } from "node:crypto";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { readContent } from "../catalogue/content-files.ts";
 import { openMemorySearch } from "../catalogue/live-catalogue.ts";
 import { buildPostgresIndex, type DocumentSource } from "../catalogue/search/postgres-index.ts";
@@ -27,15 +29,19 @@ export interface OpenEngine {
   close(): Promise<void>;
 }
 
+/** Bytes that are in use once the garbage is collected. */
+function usedBytes(): number {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
 function openMemory(nameConcepts: NameConcepts): OpenEngine {
-  const before = process.memoryUsage();
+  const before = usedBytes();
   return {
     build: (source) => openMemorySearch({ documents: [...source()], nameConcepts, version: "bench" }),
-    size: async () => {
-      globalThis.gc?.();
-      const { heapUsed, arrayBuffers } = process.memoryUsage();
-      return heapUsed + arrayBuffers - before.heapUsed - before.arrayBuffers;
-    },
+    size: async () => usedBytes() - before,
     close: async () => undefined,
   };
 }

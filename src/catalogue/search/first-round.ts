@@ -8,7 +8,7 @@ const titleCount = 2;
 /** What a concept counts beside a word in the first round. */
 const conceptWeight = 0.6;
 const saturation = 1.2;
-const lengthInfluence = 0.5;
+const lengthInfluence = 0.7;
 
 /** What the occurrences of a term in a document are worth in the first round, 0 to 255: BM25 without the rarity. */
 export function impactOf(packed: number, words: number, meanWords: number): number {

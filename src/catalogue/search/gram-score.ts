@@ -1,5 +1,5 @@
 import { gramLine } from "./analyse-documents.ts";
-import { gainOf, rarityOf, shortLength } from "./bm25.ts";
+import { gainOf, shortLength } from "./bm25.ts";
 import { gramSpace } from "./hashing.ts";
 import type { PlannedWord } from "./query-plan.ts";
 import type { Slice, Statistics } from "./slice.ts";
@@ -12,7 +12,7 @@ const commonShare = 0.8;
 
 /** Scores the title, and the best few lines, of documents by the n-grams they share with the query: related words count, whatever their endings. */
 export function createGramScorer(plan: readonly PlannedWord[], statistics: Statistics) {
-  const rarityOfGram = (gram: number) => rarityOf(statistics.gramCounts[gram] ?? 0, statistics.documents);
+  const rarityOfGram = (gram: number) => statistics.gramRarities[gram] ?? 0;
   const numbers = new Map<number, number>();
   const worths: number[] = [];
   const slotAt = new Uint16Array(gramSpace);

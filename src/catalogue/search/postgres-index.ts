@@ -147,7 +147,7 @@ export async function buildPostgresIndex(
   }
   if (segment.length > 0) await finish();
   await writeForms(db, generation, forms);
-  const { gramCounts, ...statistics } = tally.statistics(analyser.gramCounts);
+  const { gramCounts, gramRarities: _computed, ...statistics } = tally.statistics(analyser.gramCounts);
   for (const table of olderTables) await run(db, sql`analyze ${sql.identifier(table)}`);
   await run(
     db,

@@ -7,7 +7,7 @@ import { standardSpellings } from "../../text/bavarian.ts";
 import type { NameConcepts } from "../../text/concepts.ts";
 import { possibleParts } from "../../text/german.ts";
 import { hashConcepts } from "./analyse-documents.ts";
-import { rarityOf } from "./bm25.ts";
+import { raritiesOf, rarityOf } from "./bm25.ts";
 import { firstRoundTerms, secondRound } from "./first-round.ts";
 import { gramSpace, hashTerm } from "./hashing.ts";
 import { chooseBavarian, chooseNearest, deletionsOf, isMendable } from "./lexicon.ts";
@@ -64,7 +64,10 @@ export function createPostgresSearch(db: Database, nameConcepts: NameConcepts, m
     if (index === undefined) return undefined;
     const gramCounts = new Uint32Array(own(index.gram_counts));
     if (gramCounts.length !== gramSpace) return undefined;
-    open = { generation: index.generation, statistics: { ...index.statistics, gramCounts } };
+    open = {
+      generation: index.generation,
+      statistics: { ...index.statistics, gramCounts, gramRarities: raritiesOf(gramCounts, index.statistics.documents) },
+    };
     return open;
   }
 

@@ -10,6 +10,8 @@ export interface Statistics {
   readonly meanTitleGrams: number;
   readonly meanLineGrams: number;
   readonly gramCounts: Uint32Array;
+  /** The rarity of each n-gram, by its hash. */
+  readonly gramRarities: Float32Array;
 }
 
 /** A document in arrays that it may share with others: terms and their counts `from`–`to`, n-grams `gramsFrom`–`gramsTo`. */

@@ -1,4 +1,5 @@
 import { type AnalysedDocument, gramLine } from "./analyse-documents.ts";
+import { raritiesOf } from "./bm25.ts";
 import type { Statistics } from "./slice.ts";
 
 /** Adds up what the ranking must know of all documents. */
@@ -35,6 +36,7 @@ export function createTally(): Tally {
         meanTitleGrams: sums.titleGrams / each,
         meanLineGrams: sums.grams / Math.max(1, sums.lines),
         gramCounts,
+        gramRarities: raritiesOf(gramCounts, sums.documents),
       };
     },
   };
