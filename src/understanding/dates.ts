@@ -69,10 +69,13 @@ const chronoReaders: { readonly [lang in Lang]?: typeof german.parse } = { de: g
 /** Chrono reads "now" as a day, "so" as Sunday and a span since then as one to come. */
 const notChrono = /jetzt|now|sofort|moment|gerade|eben/iu;
 
+/** Chrono takes a hundred times as long as the tables and is asked only where days may be counted. */
+const maybeCounted = /(?<!\p{L})(?:in|within|innerhalb)\s.{1,25}?(?:tag|woch|monat|day|week|month)/iu;
+
 /** What the tables do not hold and chrono reads in German and English: "in drei Tagen", "in two weeks". */
 function findByChrono({ text, today, lang }: Reading): FoundDates {
   const read = chronoReaders[lang];
-  if (read === undefined) return {};
+  if (read === undefined || !maybeCounted.test(text)) return {};
   // Noon by the clock of this machine: chrono counts in local time, and a day has only one name here.
   const noon = new Date(`${isoOf(today)}T12:00:00`);
   for (const { text: when, start, index } of read(text, noon, { forwardDate: true })) {
