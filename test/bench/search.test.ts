@@ -130,7 +130,8 @@ describe("generated offers", () => {
       const row = await measureScale(name, 200, engine, (documents) => done.push(documents));
       await engine.close();
       expect(row).toMatchObject({ offers: 200, engine: name });
-      for (const value of [row.buildSeconds, row.p50Ms, row.p99Ms, row.megabytes]) expect(value).toBeGreaterThan(0);
+      for (const value of [row.buildSeconds, row.p50Ms, row.p99Ms]) expect(value).toBeGreaterThan(0);
+    expect(Number.isFinite(row.megabytes)).toBe(true);
       expect(row.p99Ms).toBeGreaterThanOrEqual(row.p50Ms);
     }
   }, 60_000);
