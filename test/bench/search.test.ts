@@ -131,7 +131,7 @@ describe("generated offers", () => {
       await engine.close();
       expect(row).toMatchObject({ offers: 200, engine: name });
       for (const value of [row.buildSeconds, row.p50Ms, row.p99Ms]) expect(value).toBeGreaterThan(0);
-    expect(Number.isFinite(row.megabytes)).toBe(true);
+      expect(Number.isFinite(row.megabytes)).toBe(true);
       expect(row.p99Ms).toBeGreaterThanOrEqual(row.p50Ms);
     }
   }, 60_000);
