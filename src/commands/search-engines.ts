@@ -39,10 +39,18 @@ function usedBytes(): number {
 
 function openMemory(nameConcepts: NameConcepts): OpenEngine {
   const before = usedBytes();
+  // Held, so that it is weighed as long as the engine is open.
+  const held: TextSearch[] = [];
   return {
-    build: (source) => openMemorySearch({ documents: [...source()], nameConcepts, version: "bench" }),
+    build: async (source) => {
+      const search = await openMemorySearch({ documents: [...source()], nameConcepts, version: "bench" });
+      held.push(search);
+      return search;
+    },
     size: async () => usedBytes() - before,
-    close: async () => undefined,
+    close: async () => {
+      held.length = 0;
+    },
   };
 }
 
