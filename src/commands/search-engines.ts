@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { Session } from "node:inspector/promises";
 import { readContent } from "../catalogue/content-files.ts";
 import { openMemorySearch } from "../catalogue/live-catalogue.ts";
 import { buildPostgresIndex, type DocumentSource } from "../catalogue/search/postgres-index.ts";
@@ -30,24 +29,27 @@ export interface OpenEngine {
 }
 
 /** Bytes that are in use once the garbage is collected. */
-function usedBytes(): number {
-  setFlagsFromString("--expose-gc");
-  runInNewContext("gc")();
+async function usedBytes(): Promise<number> {
+  const session = new Session();
+  session.connect();
+  await session.post("HeapProfiler.collectGarbage");
+  session.disconnect();
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   return heapUsed + arrayBuffers;
 }
 
 function openMemory(nameConcepts: NameConcepts): OpenEngine {
-  const before = usedBytes();
   // Held, so that it is weighed as long as the engine is open.
   const held: TextSearch[] = [];
+  let before = 0;
   return {
     build: async (source) => {
+      before = await usedBytes();
       const search = await openMemorySearch({ documents: [...source()], nameConcepts, version: "bench" });
       held.push(search);
       return search;
     },
-    size: async () => usedBytes() - before,
+    size: async () => (await usedBytes()) - before,
     close: async () => {
       held.length = 0;
     },

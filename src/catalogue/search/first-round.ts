@@ -1,5 +1,5 @@
 import type { PlannedWord } from "./query-plan.ts";
-import { unpackCounts } from "./term-counts.ts";
+import { conceptsIn, type PackedCounts, partsIn, titleIn, wordsIn } from "./term-counts.ts";
 
 /** Documents that the first, cheap round hands to the second. */
 export const secondRound = 100;
@@ -11,9 +11,8 @@ const saturation = 1.2;
 const lengthInfluence = 0.7;
 
 /** What the occurrences of a term in a document are worth in the first round, 0 to 255: BM25 without the rarity. */
-export function impactOf(packed: number, words: number, meanWords: number): number {
-  const counts = unpackCounts(packed);
-  const count = Math.max(counts.words, counts.parts) + counts.concepts + titleCount * counts.title;
+export function impactOf(packed: PackedCounts, words: number, meanWords: number): number {
+  const count = Math.max(wordsIn(packed), partsIn(packed)) + conceptsIn(packed) + titleCount * titleIn(packed);
   const length = saturation * (1 - lengthInfluence + (lengthInfluence * words) / Math.max(1, meanWords));
   return Math.max(1, Math.round((255 * count) / (count + length)));
 }

@@ -2,7 +2,7 @@ import { documentLength, gainOf, rarityOf } from "./bm25.ts";
 import { gramSpace } from "./hashing.ts";
 import type { PlannedTerm, PlannedWord } from "./query-plan.ts";
 import type { Slice, Statistics } from "./slice.ts";
-import { unpackCounts } from "./term-counts.ts";
+import { conceptsIn, isKeyword, partsIn, wordsIn } from "./term-counts.ts";
 
 /** What another word of the same meaning counts towards the share of a query that a document holds. */
 const meaningShare = 0.6;
@@ -26,16 +26,20 @@ export function createWordScorer(plan: readonly PlannedWord[], countOf: (hash: n
     present[hash & (gramSpace - 1)] = 1;
     return { slot, weight };
   };
-  const words = plan.map(({ weight, stems, parts, concepts }) => ({
-    weight,
-    stems: stems.map(slotOf),
-    parts: parts.map(slotOf),
-    concepts: concepts.map(slotOf),
-  }));
+  const words = plan.map(({ weight, stems, parts, concepts }) => {
+    const partSlots = parts.map(slotOf);
+    return {
+      weight,
+      stems: stems.map(slotOf),
+      parts: partSlots,
+      concepts: concepts.map(slotOf),
+      rarity: Math.max(0, ...partSlots.map(({ slot }) => slot.rarity)),
+    };
+  });
   for (const { weight: ofWord, concepts } of words)
     for (const { slot, weight } of concepts) slot.worth = Math.max(slot.worth, ofWord * weight * slot.rarity);
   const named = [...slots.values()].filter(({ worth }) => worth > 0);
-  const all = words.reduce((sum, word) => sum + word.weight * Math.max(0, ...word.parts.map(({ slot }) => slot.rarity)), 0);
+  const all = words.reduce((sum, { weight, rarity }) => sum + weight * rarity, 0);
 
   function count({ terms, counts, from, to }: Slice): void {
     for (const slot of slots.values()) slot.counts = 0;
@@ -54,23 +58,22 @@ export function createWordScorer(plan: readonly PlannedWord[], countOf: (hash: n
       let rarest = 0;
       for (const { slot, weight } of word.stems) {
         if (slot.counts === 0) continue;
-        const counts = unpackCounts(slot.counts);
+        const words = wordsIn(slot.counts);
         const worth = word.weight * weight * slot.rarity;
-        sums.words += worth * gainOf(counts.words, lengths.words, statistics.meanWords, documentLength);
-        if (counts.keyword) sums.keywords += worth;
-        if (counts.words > 0) rarest = Math.max(rarest, weight * slot.rarity);
+        sums.words += worth * gainOf(words, lengths.words, statistics.meanWords, documentLength);
+        if (isKeyword(slot.counts)) sums.keywords += worth;
+        if (words > 0) rarest = Math.max(rarest, weight * slot.rarity);
       }
       for (const { slot, weight } of word.parts) {
-        const { parts } = unpackCounts(slot.counts);
+        const parts = partsIn(slot.counts);
         sums.parts += word.weight * weight * slot.rarity * gainOf(parts, lengths.parts, statistics.meanParts, documentLength);
         if (parts > 0) rarest = Math.max(rarest, weight * slot.rarity);
       }
-      const best = Math.max(0, ...word.parts.map(({ slot }) => slot.rarity));
-      if (rarest < meaningShare * best && word.concepts.some(({ slot }) => slot.counts !== 0)) rarest = meaningShare * best;
+      if (rarest < meaningShare * word.rarity && word.concepts.some(({ slot }) => slot.counts !== 0)) rarest = meaningShare * word.rarity;
       sums.share += word.weight * rarest;
     }
     for (const slot of named)
-      sums.concepts += slot.worth * gainOf(unpackCounts(slot.counts).concepts, lengths.concepts, statistics.meanConcepts, documentLength);
+      sums.concepts += slot.worth * gainOf(conceptsIn(slot.counts), lengths.concepts, statistics.meanConcepts, documentLength);
     return { ...sums, share: all === 0 ? 0 : Math.min(1, sums.share / all) };
   };
 }
