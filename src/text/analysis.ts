@@ -8,6 +8,7 @@ import { stemmer as turkish } from "@orama/stemmers/turkish";
 import { stemmer as ukrainian } from "@orama/stemmers/ukrainian";
 import type { Lang } from "../core/languages.ts";
 import { foldGerman, isGermanStopWord, stemGerman } from "./german.ts";
+import { createMemo } from "./memo.ts";
 
 /** How the words of one language become terms: the same for what is searched and for what is searched in. */
 export interface Analysis {
@@ -53,13 +54,16 @@ const stopWords: { readonly [lang in Exclude<Lang, "de">]: ReadonlySet<string> }
   ),
 };
 
+/** Words of a language whose stems are remembered. */
+const mostStems = 20_000;
+
 function plain(lang: Exclude<Lang, "de">, stem: (word: string) => string, fold: (text: string) => string = foldLatin): Analysis {
-  return { fold, stem, isStopWord: (folded) => stopWords[lang].has(folded), compounds: false };
+  return { fold, stem: createMemo(stem, mostStems), isStopWord: (folded) => stopWords[lang].has(folded), compounds: false };
 }
 
 /** Snowball's stemmers, each over its language's folded spelling. */
 export const analyses: { readonly [lang in Lang]: Analysis } = {
-  de: { fold: foldGerman, stem: stemGerman, isStopWord: isGermanStopWord, compounds: true },
+  de: { fold: foldGerman, stem: createMemo(stemGerman, mostStems), isStopWord: isGermanStopWord, compounds: true },
   en: plain("en", english),
   fr: plain("fr", french),
   it: plain("it", italian),
@@ -94,8 +98,8 @@ export function writtenWords(text: string): readonly string[] {
 
 /** A written word as a token; undefined if it carries no topic. */
 export function tokenOf(written: string, { fold, isStopWord }: Analysis): Token | undefined {
-  const parts = written.split(hyphen).map((part) => fold(part).slice(0, longestWord));
-  const folded = parts.join("").slice(0, longestWord);
+  const parts = hyphen.test(written) ? written.split(hyphen).map((part) => fold(part).slice(0, longestWord)) : [];
+  const folded = (parts.length === 0 ? fold(written) : parts.join("")).slice(0, longestWord);
   if ((folded.length < 2 && !/\p{N}/u.test(folded)) || isStopWord(folded)) return undefined;
-  return { folded, parts: parts.length > 1 && /\p{L}/u.test(folded) ? parts : [] };
+  return { folded, parts: /\p{L}/u.test(folded) ? parts : [] };
 }

@@ -1,3 +1,5 @@
+import { createMemo } from "./memo.ts";
+
 /** Sounds that Bavarian spells otherwise, in folded spelling: what people write, and what stands in a dictionary. */
 const sounds: readonly (readonly [RegExp, string])[] = [
   [/oa/g, "ei"],
@@ -24,9 +26,10 @@ const sounds: readonly (readonly [RegExp, string])[] = [
 ];
 
 const mostVariants = 60;
+/** Words whose spellings are remembered; each has up to sixty. */
+const mostRemembered = 2000;
 
-/** Spellings that a Bavarian word may have in standard German, one or two sounds away, in folded spelling; the word itself is not among them. */
-export function standardSpellings(folded: string): readonly string[] {
+function spellOut(folded: string): readonly string[] {
   const found = new Set([folded]);
   let edge: readonly string[] = [folded];
   for (let step = 0; step < 2; step += 1) {
@@ -36,3 +39,6 @@ export function standardSpellings(folded: string): readonly string[] {
   found.delete(folded);
   return [...found];
 }
+
+/** Spellings that a Bavarian word may have in standard German, one or two sounds away, in folded spelling; the word itself is not among them. */
+export const standardSpellings: (folded: string) => readonly string[] = createMemo(spellOut, mostRemembered);

@@ -12,15 +12,16 @@ export function isGermanStopWord(folded: string): boolean {
   return stopWords.has(folded);
 }
 
+const asciiOnly = /^[\0-\x7f]*$/;
+
 /** One spelling for all ways to write a German word: small letters, no umlauts (ä, ae → a), ss for ß, no accents. */
 export function foldGerman(text: string): string {
-  return text
-    .normalize("NFKC")
-    .toLowerCase()
-    .replaceAll("ß", "ss")
-    .normalize("NFD")
-    .replace(/\p{M}/gu, "")
-    .replace(/([^aeoqu]|^)([aou])e/gu, "$1$2");
+  const lower = text.toLowerCase();
+  // Most words need nothing more, and an index reads tens of thousands.
+  const plain = asciiOnly.test(lower)
+    ? lower
+    : text.normalize("NFKC").toLowerCase().replaceAll("ß", "ss").normalize("NFD").replace(/\p{M}/gu, "");
+  return plain.replace(/([^aeoqu]|^)([aou])e/gu, "$1$2");
 }
 
 /** Snowball's German stem of a folded word. */

@@ -40,6 +40,9 @@ const publicShort = new Set([
   "22833",
 ]);
 
+/** The block of the City of Munich's offices: 089 233-0 and five digits behind it. */
+const cityNumber = /^089233(?:0{1,2}|\d{5})$/;
+
 interface Group {
   readonly value: string;
   readonly before: string;
@@ -92,7 +95,10 @@ function isPublic(groups: readonly Group[], plus: boolean): boolean {
   return groups.slice(0, 4).some((_, at) => {
     const national = joined(groups.slice(0, at + 1)).replace(country, "0");
     return (
-      (at === 0 ? national.startsWith("0800") : national === "0800") || national === "08919240" || (at < 2 && publicShort.has(national))
+      (at === 0 ? national.startsWith("0800") : national === "0800") ||
+      national === "08919240" ||
+      cityNumber.test(national) ||
+      (at < 2 && publicShort.has(national))
     );
   });
 }

@@ -1,7 +1,10 @@
+import { redactAccounts } from "./redact-accounts.ts";
+import { redactAddresses } from "./redact-addresses.ts";
+import { redactBirthdays } from "./redact-birthdays.ts";
 import { redactMail, redactPhones } from "./redact-contact.ts";
-import { redactDetails } from "./redact-details.ts";
 import { redactNames } from "./redact-names.ts";
-import { redactNumbers } from "./redact-numbers.ts";
+import { redactPlates } from "./redact-plates.ts";
+import { redactReferences } from "./redact-references.ts";
 
 const lineBreak = /\r\n?|[\u0085\u2028\u2029\v\f]/g;
 const blanks = /[\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+/g;
@@ -15,7 +18,7 @@ export function cleanText(text: string): string {
 }
 
 // Numbers with a word or shape of their own before phones, which take what is left; names last, so that marks bound them.
-const passes = [redactMail, redactNumbers, redactDetails, redactPhones, redactNames];
+const passes = [redactMail, redactAccounts, redactReferences, redactPlates, redactBirthdays, redactPhones, redactNames, redactAddresses];
 const mostRounds = 4;
 
 /**
@@ -30,4 +33,11 @@ export function redact(text: string): string {
     current = next;
   }
   return current;
+}
+
+const mark = /\[(?:E-Mail|Telefon|IBAN|Karte|Nummer|Nr|Kennzeichen|Geburts-Datum|Name)\]/g;
+
+/** A redacted text without the marks: they are our words and not the person's, and say nothing of what is wanted. */
+export function withoutMarks(text: string): string {
+  return text.replace(mark, " ");
 }

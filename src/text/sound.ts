@@ -19,13 +19,20 @@ const sounds: readonly (readonly [RegExp, string])[] = [
   [/(.)\1+/g, "$1"],
 ];
 
-/** What is left of a word when vowels go and consonants that dialects swap become one: "griagt" and "kriegt", "стоматолог" and "stomatolog" are the same. Empty for a word of vowels. */
-export function soundOf(word: string): string {
-  const letters = word
-    .toLowerCase()
+const plain = /^[a-z\d']*$/;
+
+/** A word in small Latin letters, of whose accents only those stay that make another sound. */
+function latinLetters(word: string): string {
+  return word
     .replace(/[\p{Script=Cyrillic}\p{Script=Arabic}]/gu, (letter) => latin[letter] ?? "")
     .replaceAll("ß", "ss")
     .normalize("NFC")
     .replace(/[^şšžčćçđğ]/gu, (letter) => letter.normalize("NFKD").replace(/\p{M}/gu, ""));
+}
+
+/** What is left of a word when vowels go and consonants that dialects swap become one: "griagt" and "kriegt", "стоматолог" and "stomatolog" are the same. Empty for a word of vowels. */
+export function soundOf(word: string): string {
+  const lower = word.toLowerCase();
+  const letters = plain.test(lower) ? lower : latinLetters(lower);
   return sounds.reduce((text, [pattern, sound]) => text.replace(pattern, sound), letters);
 }

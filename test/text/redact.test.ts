@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { cleanText, redact } from "../../src/text/redact.ts";
+import { cleanText, redact, withoutMarks } from "../../src/text/redact.ts";
+import { bestMsOf } from "../support/timing.ts";
 
 const personal: readonly (readonly [string, string])[] = [
   // mail
@@ -41,23 +42,42 @@ const personal: readonly (readonly [string, string])[] = [
   ["Aktenzeichen S 12 AS 345/24 beim Gericht", "Aktenzeichen [Nummer] beim Gericht"],
   ["kimlik numarası 12345678901", "kimlik numarası [Nummer]"],
   ["Karte A123456789 verloren", "Karte [Nummer] verloren"],
+  ["mein Pass C01XYP47K ist weg", "mein Pass [Nummer] ist weg"],
+  ["hab 86 095 742 719 per Brief bekommen", "hab [Nummer] per Brief bekommen"],
+  ["titre de séjour n° 7512345678", "titre de séjour n° [Nummer]"],
+  ["رقم الهوية ١٢٣٤٥٦٧٨٩", "رقم الهوية [Nummer]"],
+  ["iban ist 89 3704 0044 0532 0130 00", "iban ist [IBAN]"],
+  ["EG38 0019 0005 0000 0000 2631 8000 2", "[IBAN]"],
   // number plates
   ["Auto M-AB 1234 abgeschleppt", "Auto [Kennzeichen] abgeschleppt"],
   ["mein M AB 1234 steht da", "mein [Kennzeichen] steht da"],
   ["FFB-X 99", "[Kennzeichen]"],
   ["m-ab 1234", "[Kennzeichen]"],
+  ["targa AB123CD", "targa [Kennzeichen]"],
+  ["номер машини AA1234BB", "номер машини [Kennzeichen]"],
+  ["polnisches Kennzeichen WA 12345", "polnisches Kennzeichen [Kennzeichen]"],
   // birthdays
   ["ich bin geboren am 3.4.1985", "ich bin geboren am [Geburts-Datum]"],
   ["geb. 03.04.85 in Ulm", "geb. [Geburts-Datum] in Ulm"],
   ["I was born on March 3, 1985", "I was born on [Geburts-Datum]"],
   ["meine Tochter ist am 12. Mai 2024 geboren", "meine Tochter ist am [Geburts-Datum] geboren"],
   ["née le 3 mars 1985", "née le [Geburts-Datum]"],
+  ["am elften Mai 1962 geboren", "am [Geburts-Datum] geboren"],
+  ["Anna Huber, 12.03.1988", "[Name], [Geburts-Datum]"],
+  ["meine Tochter wird am 3. Mai 18", "meine Tochter wird am [Geburts-Datum]"],
+  ["12 Mayıs 1985 doğumluyum", "[Geburts-Datum] doğumluyum"],
+  ["أنا من مواليد ١٢ أيار ١٩٨٥", "أنا من مواليد [Geburts-Datum]"],
   // where people live
   ["ich wohne in der Lindenstraße 12a in Sendling", "ich wohne in der Lindenstraße [Nr] in Sendling"],
   ["wohne am Harras 5", "wohne am Harras [Nr]"],
   ["ich wohn in da lindenstr. 7", "ich wohn in da lindenstr. [Nr]"],
   ["Meine Adresse ist Landsberger Straße 30, 80339 München", "Meine Adresse ist Landsberger Straße [Nr], 80339 München"],
   ["I live at Rosenheimer Platz 3", "I live at Rosenheimer Platz [Nr]"],
+  ["wohne lerchenauer 45", "wohne lerchenauer [Nr]"],
+  ["Hansastraße 5, da wohne ich", "Hansastraße [Nr], da wohne ich"],
+  ["my home address is 14 Adalbertstrasse", "my home address is [Nr] Adalbertstrasse"],
+  ["живу на вул. Ляймер 5", "живу на вул. Ляймер [Nr]"],
+  ["ساكن بشارع لاندسبيرجر رقم ٢١٤", "ساكن بشارع لاندسبيرجر رقم [Nr]"],
   // names
   ["Ich heiße Max Mustermann und suche eine Kita", "Ich heiße [Name] und suche eine Kita"],
   ["ich heisse fatma und brauche hilfe", "ich heisse [Name] und brauche hilfe"],
@@ -84,6 +104,19 @@ const personal: readonly (readonly [string, string])[] = [
   ["Er heißt Korbinian Obermeier.", "Er heißt [Name]."],
   ["Ich bin die Maria aus Laim", "Ich bin die [Name] aus Laim"],
   ["Wo ist das Amt?\nViele Grüße\nAnna Müller", "Wo ist das Amt?\nViele Grüße\n[Name]"],
+  ["Danke!\nHannah Whitfield", "Danke!\n[Name]"],
+  ["lg sabine", "lg [Name]"],
+  ["مع تحياتي، سامر", "مع تحياتي، [Name]"],
+  ["Name: Sebastian Kraus", "Name: [Name]"],
+  ["Cognome: Santoro", "Cognome: [Name]"],
+  ["Прізвище: Гончар", "Прізвище: [Name]"],
+  ["meine Tochter Aylin Demir braucht", "meine Tochter [Name] braucht"],
+  ["meine Kinder Ella (3), Jonas (5) und Tim", "meine Kinder [Name] (3), [Name] (5) und [Name]"],
+  ["Wir, Familie Schmidhuber, suchen", "Wir, Familie [Name], suchen"],
+  ["Grüße vom Kreitmayr Alois, danke", "Grüße vom [Name], danke"],
+  ["Adaeze Okonkwo hier, ich hab eine Frage", "[Name] hier, ich hab eine Frage"],
+  ["ich heiße Anna. anna mit zwei n", "ich heiße [Name]. [Name] mit zwei n"],
+  ["Bescheid für Renate Zwickl fehlt", "Bescheid für [Name] fehlt"],
 ];
 
 const harmless: readonly string[] = [
@@ -136,6 +169,18 @@ const harmless: readonly string[] = [
   "de 24 stunden pflege zu hause in pasing bitte",
   "Öffnung Mo. Di. Fr. Sa. 9 bis 12",
   "@ Marienplatz treffen",
+  "Ich hab einen Termin im Bürgerbüro Leonrodstraße 21",
+  "Ich wohne in Sendling, hat das Bürgerbüro in der Ruppertstr. 19 offen?",
+  "Kinder, die zwischen 1.10.2022 und 30.9.2023 geboren sind",
+  "Wer war Kurt Eisner?",
+  "Flughafen Franz Josef Strauß",
+  "Servicetelefon 089 233-96000",
+  "mein Auto ist Baujahr 2009, EURO 5",
+  "im august ferien",
+  "Mei Bua braucht an Platz",
+  "Mio figlio ha 16 anni",
+  "my mother can't walk",
+  "Familie, Streit und Angst",
 ];
 
 test.each(personal)("takes out: %s", (text, redacted) => {
@@ -229,15 +274,35 @@ const worstCases: readonly string[] = [
   "\u{1d400}",
   "[",
   "ا",
+  "Kennzeichen A",
+  "Pass A1 ",
+  "geb. 1.1.1990 ",
+  "ersten ersten ",
+  "[Name], Anna ",
+  "Anna ",
+  "Anna B. ",
+  "Aa-Aa ",
+  "ich heiße seit a ",
+  "wohne lerchenauer 1 ",
+  "ул. а ",
+  "danke\n",
+  "iban DE1 ",
 ];
 
-test.each(worstCases)("100,000 characters of %j take less than a second", (unit) => {
+test.each([
+  "0176 55501987",
+  "kuni@beispiel-post.de",
+  "DE89 3704 0044 0532 0130 00",
+  "M-QX 4711",
+  "ich heiße Kunigunde Zwirnsdorferin",
+  "geboren am 3.4.1971",
+])("the marks that stand for %j can be taken out again", (personal) => {
+  const marked = redact(cleanText(personal));
+  expect(marked).toMatch(/\[[A-Z]/);
+  expect(withoutMarks(marked)).not.toMatch(/\[|\]/);
+});
+
+test.each(worstCases)("100,000 characters of %j take no more than a fifth of a second", (unit) => {
   const text = unit.repeat(Math.ceil(100_000 / unit.length)).slice(0, 100_000);
-  // The fastest of three, since other work on the machine may hold up one.
-  const times = [1, 2, 3].map(() => {
-    const start = performance.now();
-    redact(cleanText(text));
-    return performance.now() - start;
-  });
-  expect(Math.min(...times)).toBeLessThan(1000);
+  expect(bestMsOf(() => redact(cleanText(text)))).toBeLessThan(200);
 });
