@@ -1,5 +1,5 @@
 import type { ScannedWord } from "../text/word-scan.ts";
-import { ageEndings, fillers, months, twoYears } from "./age-words.ts";
+import { ageEndings, arabicAge, fillers, months, yearsInOneWord } from "./age-words.ts";
 import { beginsNumber, mostNumberWords, numberOfStem, numberOfWords } from "./number-words.ts";
 
 const fillerReach = 3;
@@ -49,7 +49,9 @@ export function countAt(sentence: Sentence, first: number): Count | undefined {
   if (/^\d{1,3}$/.test(key)) return { value: Number(key), first, next: first + 1, adjective: false, digits: true };
   const stated = adjectiveOf(key);
   if (stated !== undefined) return { value: stated, first, next: first + 1, adjective: true, digits: false };
-  if (twoYears.has(key)) return { value: 2, first, next: first + 1, adjective: false, digits: false };
+  const years = yearsInOneWord.get(key);
+  if (years !== undefined && (years > 1 || arabicAge.test(keyAt(sentence, first - 1))))
+    return { value: years, first, next: first + 1, adjective: false, digits: false };
   if (!beginsNumber(key)) return undefined;
   for (let size = mostNumberWords; size >= 1; size -= 1) {
     const value = numberOfWords(

@@ -15,8 +15,13 @@ export const yearWords = wordSet(
    anni anno annetti an ans añito god godina godine godinu godinica`,
 );
 
-/** Two years, in Arabic one word. */
-export const twoYears = wordSet("سنتين سنتان عامين عامان");
+/** One year and two years, in Arabic one word. */
+export const yearsInOneWord: ReadonlyMap<string, number> = new Map([
+  ...[...wordSet("سنه عام")].map((word) => [word, 1] as const),
+  ...[...wordSet("سنتين سنتان عامين عامان")].map((word) => [word, 2] as const),
+]);
+/** "Her age", before one year: without it that is a span or the year of a calendar. */
+export const arabicAge = /^عمر/u;
 
 /** Parts of a first or second year by how many make a year. */
 export const partsOfYear: ReadonlyMap<string, number> = new Map(
@@ -64,9 +69,9 @@ export function onlyAge(key: string): boolean {
 
 /** The people that a wish is often about, children first: exact forms and ends of German compounds. */
 const childWords = wordSet(
-  `sohn sohnes sohns tochter töchter toechter kind kindes kinde kinds kinder kindern bub buben bua buam madl madel mädel mädchen maedchen dirndl deandl dirnei baby babys kleine kleiner
+  `sohn sohnes sohns tochter töchter toechter kind kindes kinde kinds kinder kindern bub buben bua buam bursch burschi madl madel mädel mädchen maedchen dirndl deandl dirnei baby babys kleine kleiner
    kleinen kloane kloana junge jungen enkel enkelin enkelkind säugling teenager jugendlicher jugendliche dreijährige söhne zwilling zwillinge
-   son daughter child kid kids children boy girl toddler teen sons daughters baby grandson granddaughter
+   son daughter child kid kids children boy girl lad lass toddler teen sons daughters baby grandson granddaughter
    oğlum oğluma oğlumun oğlu oğlan kızım kızıma kızımın kızı çocuk çocuğum çocuğuma çocuğu çocuğun çocuğumun çocuklarım bebek bebeğim bebeğime torunum
    син сина сину синові сином синок синочок дочка дочки дочці доньці донька доньки донечка доню доці дитина дитині дитини дитину дітям діти онук онуку онучка
    сын сына сыну сыном сынок дочь дочери дочка дочке дочки дочку дочкой ребёнок ребенок ребёнка ребенка ребёнку ребенку дети детям внук внуку внучка внучке малыш малышу

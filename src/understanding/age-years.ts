@@ -1,6 +1,7 @@
 import { type Count, endsClause, gapBefore, keyAt, type Sentence, skipFillers } from "./age-sentence.ts";
 import {
   ageBefore,
+  arabicAge,
   havings,
   ofWords,
   oldWords,
@@ -55,7 +56,8 @@ export function yearsAreAge(sentence: Sentence, count: Count, unit: number): boo
   if (oldWords.has(keyAt(sentence, unit + 1)) || onlyAge(keyAt(sentence, unit))) return true;
   const direct = keyAt(sentence, first - 1);
   if (isSpan(sentence, count, unit) || (direct === "a" && keyAt(sentence, first - 2) === "y")) return false;
-  if (value === 1 && !count.digits && ![ofWords, states, havings].some((words) => words.has(direct))) return false;
+  if (value === 1 && !count.digits && !arabicAge.test(direct) && ![ofWords, states, havings].some((words) => words.has(direct)))
+    return false;
   if (followsPerson(sentence, count, unit)) return true;
   const before = keyAt(sentence, skipFillers(sentence, first));
   if (spanBefore.has(before)) return false;

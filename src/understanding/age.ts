@@ -17,7 +17,7 @@ import {
   spanAfter,
   spanBefore,
   states,
-  twoYears,
+  yearsInOneWord,
 } from "./age-words.ts";
 import { followsPerson, personReach, unitAfter, yearsAreAge } from "./age-years.ts";
 
@@ -73,6 +73,7 @@ function isBareAge(sentence: Sentence, count: Count): boolean {
   if (digits && before.endsWith("(") && after.startsWith(")") && first > 0) return true;
   if (digits && value >= 10 && before === ", " && after.startsWith(",")) return true;
   if (becameWords.has(keyAt(sentence, next))) return true;
+  if (digits && closed && keyAt(sentence, first - 1) === "of" && agedOf.has(keyAt(sentence, first - 2))) return true;
   if (otherStates.has(state) && (digits || closed)) return true;
   if (!digits && (value === 1 || ambiguousNumbers.has(keyAt(sentence, first)))) return false;
   if (digits && value >= leastBareWith && (bareSelf.has(keyAt(sentence, first - 1)) || keyAt(sentence, next) === "bin")) return true;
@@ -87,6 +88,8 @@ function isBareAge(sentence: Sentence, count: Count): boolean {
 /** "Imam 3" and "ho 3" count things as often as years. */
 const noUnitNeeded = new Set(["jai", "ho", "imam"]);
 const pluralChildren = new Set(["kinder", "kindern", "kids", "children", "діти", "дети", "figli", "bambini", "enfants", "djeca"]);
+/** Who is "of 90"; a "mother of 3" has children. */
+const agedOf = new Set(["man", "woman", "lady", "gentleman", "boy", "girl", "lad", "lass", "son", "daughter", "child"]);
 const withWords = new Set(["mit", "with", "con"]);
 /** "Ich 52 putze Büro": learners leave the verb out. */
 const bareSelf = new Set(["ich", "i"]);
@@ -120,7 +123,7 @@ function hasPersonBefore(sentence: Sentence, state: number): boolean {
 
 function ageAt(sentence: Sentence, count: Count): Age | undefined {
   if (count.value > oldest) return undefined;
-  const unit = count.adjective || twoYears.has(keyAt(sentence, count.first)) ? count.next - 1 : unitAfter(sentence, count);
+  const unit = count.adjective || yearsInOneWord.has(keyAt(sentence, count.first)) ? count.next - 1 : unitAfter(sentence, count);
   const stated =
     unit === undefined
       ? isBareAge(sentence, count)

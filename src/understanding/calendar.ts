@@ -1,12 +1,13 @@
+import { berlinDay } from "../text/berlin-time.ts";
+
 const dayMs = 86_400_000;
-const berlin = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Berlin" });
 
 /** A day as the number of days since 1970-01-01. */
 export type Day = number;
 
 /** The day it is in Munich at a moment. */
 export function dayIn(moment: Date): Day {
-  return Date.parse(berlin.format(moment)) / dayMs;
+  return Date.parse(berlinDay(moment)) / dayMs;
 }
 
 /** ISO date of a day. */

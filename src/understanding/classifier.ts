@@ -1,9 +1,7 @@
 import { z } from "zod";
-import type { Concept } from "../core/content.ts";
 import { AppError } from "../core/errors.ts";
 import type { Scored } from "../core/understanding.ts";
-import { createConceptFinder } from "../text/concepts.ts";
-import { type ConceptFinder, extractFeatures, type FeatureCounts, kindOfHash } from "./features.ts";
+import { createFeatureExtractor, type FeatureCounts, type FeatureExtractor, kindOfHash } from "./features.ts";
 
 /** A trained linear model: one int8 row of `labels.length` weights a feature; score of a label = Σ value · weight · scale + bias. */
 export interface LinearModel {
@@ -17,8 +15,6 @@ export interface LinearModel {
   readonly bias: Float32Array;
   /** Divides scores before the softmax so that probabilities mean what they say. */
   readonly temperature: number;
-  /** The lexicon that features were read with. */
-  readonly concepts: readonly Concept[];
 }
 
 /** A text as the model sees it: feature rows with TF-IDF values of length 1. */
@@ -76,11 +72,6 @@ export function vectorize({ hashes, counts }: FeatureCounts, rowOf: (hash: numbe
   return { rows: rows.subarray(0, known), values: values.subarray(0, known) };
 }
 
-/** Reads a text's concepts by a model's lexicon; undefined for a model without one. */
-export function conceptFinderOf({ concepts }: Pick<LinearModel, "concepts">): ConceptFinder | undefined {
-  return concepts.length === 0 ? undefined : createConceptFinder(concepts);
-}
-
 /** Turns scores into probabilities in place. */
 export function softmax(scores: Float32Array, temperature: number): Float32Array {
   let highest = Number.NEGATIVE_INFINITY;
@@ -95,13 +86,12 @@ export function softmax(scores: Float32Array, temperature: number): Float32Array
   return scores;
 }
 
-/** Scores a text for each of a model's labels, in their order: about 1 for what it surely is, about -1 for what it surely is not. */
-export function createScorer(model: LinearModel): (text: string) => Float32Array {
+/** Scores a text for each of a model's labels, in their order: about 1 for what it surely is, about -1 for what it surely is not. `extract` reads texts as in the model's training. */
+export function createScorer(model: LinearModel, extract: FeatureExtractor = createFeatureExtractor()): (text: string) => Float32Array {
   const rowOf = createRowIndex(model.hashes);
-  const findConcepts = conceptFinderOf(model);
   const width = model.labels.length;
   return (text) => {
-    const { rows, values } = vectorize(extractFeatures(text, findConcepts), rowOf, model.inverseFrequency);
+    const { rows, values } = vectorize(extract(text), rowOf, model.inverseFrequency);
     const scores = Float32Array.from(model.bias);
     for (let index = 0; index < rows.length; index += 1) {
       const row = rows[index] ?? 0;
@@ -113,9 +103,9 @@ export function createScorer(model: LinearModel): (text: string) => Float32Array
   };
 }
 
-/** Ranks a text's labels by a model: the whole ranking, best first, probabilities adding up to 1. */
-export function createClassifier(model: LinearModel): (text: string) => readonly Scored[] {
-  const scoreText = createScorer(model);
+/** Ranks a text's labels by a model: the whole ranking, best first, probabilities adding up to 1. `extract` as for `createScorer`. */
+export function createClassifier(model: LinearModel, extract?: FeatureExtractor): (text: string) => readonly Scored[] {
+  const scoreText = createScorer(model, extract);
   return (text) => {
     const shares = softmax(scoreText(text), model.temperature);
     return model.labels.map((id, index) => ({ id, score: shares[index] ?? 0 })).sort((a, b) => b.score - a.score);
@@ -123,22 +113,20 @@ export function createClassifier(model: LinearModel): (text: string) => readonly
 }
 
 const Header = z.object({
-  version: z.literal(2),
+  version: z.literal(3),
   labels: z.array(z.string()),
   features: z.number().int().nonnegative(),
   temperature: z.number().positive(),
-  concepts: z.array(z.object({ id: z.string(), patterns: z.array(z.string()) })),
 });
 
 /** One block of bytes: length of the header, JSON header, padding to 4, then the arrays. Little-endian, as every platform we run on. */
 export function encodeModel(model: LinearModel): Uint8Array {
   const header = new TextEncoder().encode(
     JSON.stringify({
-      version: 2,
+      version: 3,
       labels: model.labels,
       features: model.hashes.length,
       temperature: model.temperature,
-      concepts: model.concepts,
     }),
   );
   const start = Math.ceil((4 + header.length) / 4) * 4;
@@ -175,7 +163,6 @@ export function decodeModel(encoded: Uint8Array): LinearModel {
       bias: new Float32Array(bytes.buffer, take(labels.length * 4), labels.length),
       weights: new Int8Array(bytes.buffer, take(features * labels.length), features * labels.length),
       temperature: header.temperature,
-      concepts: header.concepts,
     };
     if (at !== bytes.length)
       throw new AppError("MODEL_INVALID", `A trained model has ${bytes.length} bytes where ${at} are due. Delete it to train anew.`);

@@ -293,6 +293,22 @@ export const habits =
   "sommerferien|herbstferien|weihnachtsferien|osterferien|pfingstferien|faschingsferien|winterferien|vormittags|nachmittags|abends|mittags|morgens|nachts|wochenends";
 /** Words of telling what happened, behind a day ("heute habe ich …"). */
 export const tellingWords = wordSet("habe hab hob habn hatte hatten wurde wurden war warn");
+/** Words of what has happened, right behind a day ("am Mittwoch verstorben"). */
+export const happenedWords = wordSet(
+  `verstorben gestorben gstorbn erzählt gesagt gsogt gekommen kema gewesen gwesn passiert gefallen gestürzt angerufen verloren verlorn geklaut gestohlen aufgeräumt bekommen erfahren gekündigt geworden gegangen gezogen hergezogen umgezogen eingezogen geboren
+   told died lost stolen happened called fell said`,
+);
+/** Verbs of what was, one or two words before a day ("war am 12.10.", "was on Monday"). */
+export const pastVerbs: { readonly [lang in Lang]?: ReadonlySet<string> } = {
+  de: wordSet("war waren warn wurde wurden hatte hatten"),
+  en: wordSet("was were had"),
+  uk: wordSet("був була було"),
+  ru: wordSet("был была было"),
+  ar: wordSet("كان كانت"),
+  it: wordSet("era erano"),
+  fr: wordSet("était étaient"),
+  hr: wordSet("bio bila bilo"),
+};
 /** Words before a date without its closing point ("am 3.12"). */
 export const dateBefore = wordSet("am vom ab bis den zum dem on le il dal na до с з на dana od du");
 /** What may stand between the number of a day and its month. */

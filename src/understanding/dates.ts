@@ -4,8 +4,9 @@ import type { Lang } from "../core/languages.ts";
 import { readableText, scanWords } from "../text/word-scan.ts";
 import { dayIn, dayOf, holidaysAfter, isoOf } from "./calendar.ts";
 import { finderOf, findersFor, type Reading, type Span } from "./date-reading.ts";
-import { habits } from "./date-words.ts";
+import { habits, happenedWords, pastVerbs } from "./date-words.ts";
 import { daysOfWeek, monthSpanAt, relativeAt, weekdaySpanAt, weekendAt, weekOrDayAt } from "./relative-days.ts";
+import { wishSentences } from "./wish-sentences.ts";
 import { namedDateAt, writtenDateAt } from "./written-dates.ts";
 
 /** Days that a text names: ISO, in Europe/Berlin, and the words themselves. */
@@ -30,9 +31,11 @@ function spanAt(reading: Reading, first: number): Span | undefined {
   return undefined;
 }
 
-/** True if the words beside days make them past or a habit ("seit Montag", "jeden Dienstag", "la settimana scorsa"). */
-function isPastOrHabit({ find, phrase }: Reading, { first, next }: Span): boolean {
-  return [first - 2, first - 1, next].some((at) => find.past(phrase, at) !== undefined);
+/** True if the words beside days make them past or a habit ("seit Montag", "jeden Dienstag", "la settimana scorsa", "am Mittwoch verstorben"). */
+function isPastOrHabit({ find, phrase, lang }: Reading, { first, next }: Span): boolean {
+  const told = [next, next + 1].some((at) => happenedWords.has(phrase.keys[at] ?? ""));
+  const was = [first - 2, first - 1].some((at) => pastVerbs[lang]?.has(phrase.keys[at] ?? "") === true);
+  return told || was || [first - 2, first - 1, next].some((at) => find.past(phrase, at) !== undefined);
 }
 
 /** Days up to a second one ("Montag bis Freitag"), or from today until one ("bis Freitag"). */
@@ -90,9 +93,9 @@ function findByChrono({ text, today, lang }: Reading): FoundDates {
 
 /** The first day or span of days, from today on, that a text names in its language. A school holiday or a part of the day alone gives only `when`. */
 export function findDates(given: string, lang: Lang, now: Date): FoundDates {
-  const text = readableText(given.slice(0, longestRead));
+  const text = wishSentences(readableText(given.slice(0, longestRead)));
   const words = scanWords(text);
-  const phrase = { keys: words.map(({ key }) => key), breaks: words.map(() => false) };
+  const phrase = { keys: words.map(({ key }) => key), breaks: words.map(() => false), joined: words.map(() => false) };
   const reading: Reading = { text, words, phrase, today: dayIn(now), lang, find: findersFor(lang) };
   for (let at = 0; at < words.length; at += 1) {
     const found = spanAt(reading, at);

@@ -1,3 +1,5 @@
+import type { ConceptFinder } from "../text/concepts.ts";
+import { createMemo } from "../text/memo.ts";
 import { soundOf } from "../text/sound.ts";
 
 /** Kinds of features; each kind of a text weighs as its whole, however many features it has. */
@@ -33,7 +35,6 @@ export function normalizeForFeatures(text: string): string {
     .slice(0, longestText);
 }
 
-const space = 32;
 const wordSeed = 1;
 const pairSeed = 2;
 const gramSeed = 3;
@@ -56,6 +57,8 @@ function finish(hash: number, seed: number, kind: number): number {
 
 /** Every letter starts at most three character grams, every word adds two features and names a few concepts. */
 const mostHashes = 10 * (longestText + 2);
+/** Words that are remembered while messages are read; about a kilobyte each. */
+const mostWords = 10_000;
 /** Concepts of one word that are read. */
 const mostConcepts = 4;
 /** Reused for every text: a fresh list for each costs more than the hashing. */
@@ -76,9 +79,6 @@ function hashWord(text: string, from: number, to: number): number {
   for (let index = from; index < to; index += 1) hash = Math.imul(hash ^ text.charCodeAt(index), prime);
   return hash;
 }
-
-/** Finds the concepts that a word names, as numbers. */
-export type ConceptFinder = (word: string) => readonly number[];
 
 /** Letters of a gram of sounds: a skeleton is short. */
 const soundLength = 3;
@@ -104,30 +104,24 @@ function writeConcepts(concepts: readonly number[], at: number): number {
   return at + concepts.length;
 }
 
-/** Writes all hashes of a text into the scratch, repeats included, and returns their number; each word is read with the space on both its sides. */
-function writeHashes(text: string, findConcepts: ConceptFinder | undefined): number {
-  let next = 0;
-  let before = 0;
-  let start = 1;
-  for (let index = 1; index < text.length; index += 1) {
-    if (text.charCodeAt(index) !== space) continue;
-    if (index > start) {
-      const hash = hashWord(text, start, index);
-      scratch[next] = finish(hash, wordSeed, featureKinds.word);
-      scratch[next + 1] = finish(Math.imul(before, 31) ^ hash, pairSeed, featureKinds.word);
-      next = writeCharacterGrams(text, start - 1, index + 1, next + 2);
-      next = writeSounds(text.slice(start, index), next);
-      if (findConcepts !== undefined) next = writeConcepts(findConcepts(text.slice(start, index)).slice(0, mostConcepts), next);
-      before = hash;
-    }
-    start = index + 1;
-  }
-  return next;
+/** Writes what a word says by itself, wherever it stands: its letters, read with the space on both its sides, its sound and its concepts. */
+function writeWord(word: string, findConcepts: ConceptFinder | undefined, at: number): number {
+  scratch[at] = finish(hashWord(word, 0, word.length), wordSeed, featureKinds.word);
+  const next = writeSounds(word, writeCharacterGrams(` ${word} `, 0, word.length + 2, at + 1));
+  return findConcepts === undefined ? next : writeConcepts(findConcepts(word).slice(0, mostConcepts), next);
 }
 
-/** Word 1–2-grams, character 4-grams within words, how the words sound and, with a finder, the concepts that words name. */
-export function extractFeatures(text: string, findConcepts?: ConceptFinder): FeatureCounts {
-  const sorted = scratch.slice(0, writeHashes(` ${normalizeForFeatures(text)} `, findConcepts)).sort();
+/** Reads a text's features. */
+export type FeatureExtractor = (text: string) => FeatureCounts;
+
+export interface FeatureOptions {
+  /** Adds the concepts that words name. */
+  readonly findConcepts?: ConceptFinder | undefined;
+  /** Keeps what every word says, for many texts in which words come again and again, and an end; otherwise only what the last ones say. */
+  readonly remember?: boolean;
+}
+
+function countSorted(sorted: Uint32Array): FeatureCounts {
   const hashes = new Uint32Array(sorted.length);
   const counts = new Float32Array(sorted.length);
   let distinct = 0;
@@ -140,6 +134,36 @@ export function extractFeatures(text: string, findConcepts?: ConceptFinder): Fea
     index = end;
   }
   return { hashes: hashes.subarray(0, distinct), counts: counts.subarray(0, distinct) };
+}
+
+/** An extractor of word 1–2-grams, character 4-grams within words, how the words sound and, with a finder, the concepts that words name. */
+export function createFeatureExtractor({ findConcepts, remember = false }: FeatureOptions = {}): FeatureExtractor {
+  /** Where in the scratch a word may be written. */
+  let free = 0;
+  const readWord = createMemo(
+    (word) => scratch.slice(free, writeWord(word, findConcepts, free)),
+    remember ? Number.POSITIVE_INFINITY : mostWords,
+  );
+
+  function writeKnown(word: string, at: number): number {
+    free = at;
+    const hashes = readWord(word);
+    scratch.set(hashes, at);
+    return at + hashes.length;
+  }
+
+  return (text) => {
+    let next = 0;
+    let before = 0;
+    for (const word of normalizeForFeatures(text).split(" ")) {
+      if (word === "") continue;
+      const hash = hashWord(word, 0, word.length);
+      scratch[next] = finish(Math.imul(before, 31) ^ hash, pairSeed, featureKinds.word);
+      next = writeKnown(word, next + 1);
+      before = hash;
+    }
+    return countSorted(scratch.slice(0, next).sort());
+  };
 }
 
 /** The hashes of a text's single words, as they stand among the features. */

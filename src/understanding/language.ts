@@ -17,10 +17,14 @@ const clearForeignMargin = 0.14;
 /** A text whose words are nearly all known is ours, whatever its spelling looks like (Russian in Latin letters). */
 const nearlyAllKnown = 0.8;
 
-/** Letters that tell a language from the one of ours that looks most like it: Persian from Arabic, Bulgarian from Russian. */
+/** Letters and everyday words that tell a language from the one of ours that looks most like it: Persian from Arabic, Bulgarian from Russian and Ukrainian. */
 const tellingLetters: readonly { readonly code: string; readonly letters: RegExp }[] = [
   { code: "fa", letters: /[پچژگ\u06a9\u06cc]/u },
-  { code: "bg", letters: /\p{L}ъ(?![еёюя])/iu },
+  {
+    code: "bg",
+    letters:
+      /\p{L}ъ(?![еёюя])|(?<!\p{L})(?:какво|къде|искам|моля|здравейте|здрасти|трябва|намеря|колко|защо|няма|детето|живея|работя|мога|нещо|това|нуждая|имам нужда|дали има)(?!\p{L})/iu,
+  },
 ];
 
 /** Languages that are not written in Latin letters, by their script; eld sometimes names one of another script over a name in the text. */
@@ -54,11 +58,10 @@ export function createLanguageDetector(
     const known = knownShare(text);
     const told = tellingLetters.find(({ letters }) => letters.test(text));
     if (told !== undefined && known < nearlyAllKnown) return { kind: "foreign", code: told.code };
-    const foreign = foreignCode(text);
     const trusted = own !== undefined && own.score >= (known >= mostlyKnown ? fair : sure);
+    const foreign = (trusted && known >= nearlyAllKnown) || !text.trim().includes(" ") ? undefined : foreignCode(text);
     const unlike = known < mostlyKnown ? !trusted || (foreign?.margin ?? 0) >= foreignMargin : (foreign?.margin ?? 0) >= clearForeignMargin;
-    if (foreign !== undefined && unlike && !(trusted && known >= nearlyAllKnown) && text.trim().includes(" "))
-      return { kind: "foreign", code: foreign.code };
+    if (foreign !== undefined && unlike) return { kind: "foreign", code: foreign.code };
     if (own === undefined || !isLang(own.id)) return { kind: "unknown" };
     return own.score < leastScore || (known === 0 && own.score < sure)
       ? { kind: "unknown" }

@@ -1,4 +1,4 @@
-import { and, eq, ne } from "drizzle-orm";
+import { and, eq, inArray } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { models } from "../database/schema.ts";
 import { type ModelKind, modelKinds } from "./training-set.ts";
@@ -6,29 +6,59 @@ import { type ModelKind, modelKinds } from "./training-set.ts";
 /** Every trained model in its stored form. */
 export type EncodedModels = { readonly [kind in ModelKind]: Uint8Array };
 
-/** Reads the models trained from this content, undefined if any is missing. */
-export async function findModels(db: Database, contentHash: string): Promise<EncodedModels | undefined> {
-  const rows = await db.select().from(models).where(eq(models.contentHash, contentHash));
-  const bytesOf = (kind: ModelKind) => rows.find((row) => row.kind === kind)?.bytes;
-  const [intent, need, language] = [bytesOf("intent"), bytesOf("need"), bytesOf("language")];
+/** What each model was trained from: the content, the way of training, and staff's lessons. */
+export type ModelKeys = { readonly [kind in ModelKind]: string };
+
+/** Where trained models are kept by key; what is written is seen whole or not at all. */
+export interface ModelStore {
+  find(kind: ModelKind, key: string): Promise<Uint8Array | undefined>;
+  /** Keeps a model, and may drop what is not used any more. */
+  save(kind: ModelKind, key: string, bytes: Uint8Array): Promise<void>;
+}
+
+/** Keys of a kind that are kept: what is used, and what a process of the version before still uses. */
+const keptKeys = 2;
+
+/** The models in a database, for all its processes; the last two of each kind stay. */
+export function createDatabaseModels(db: Database): ModelStore {
+  return {
+    find: async (kind, key) => {
+      const [row] = await db
+        .select({ bytes: models.bytes })
+        .from(models)
+        .where(and(eq(models.kind, kind), eq(models.contentHash, key)));
+      return row === undefined ? undefined : new Uint8Array(row.bytes);
+    },
+    save: async (kind, key, bytes) => {
+      await db.transaction(async (transaction) => {
+        await transaction.insert(models).values({ kind, contentHash: key, bytes }).onConflictDoNothing();
+        const others = await transaction
+          .select({ key: models.contentHash })
+          .from(models)
+          .where(eq(models.kind, kind))
+          .orderBy(models.createdAt);
+        const old = others
+          .map((row) => row.key)
+          .filter((each) => each !== key)
+          .slice(0, -(keptKeys - 1));
+        if (old.length > 0) await transaction.delete(models).where(and(eq(models.kind, kind), inArray(models.contentHash, old)));
+      });
+    },
+  };
+}
+
+/** Reads one model of each kind; undefined if any is missing. */
+export async function findModels(store: ModelStore, keys: ModelKeys): Promise<EncodedModels | undefined> {
+  const [intent, need, language] = await Promise.all(modelKinds.map((kind) => store.find(kind, keys[kind])));
   return intent === undefined || need === undefined || language === undefined ? undefined : { intent, need, language };
 }
 
-/** True if every model of this content is kept; cheaper than reading them. */
-export async function hasModels(db: Database, contentHash: string): Promise<boolean> {
-  const rows = await db.select({ kind: models.kind }).from(models).where(eq(models.contentHash, contentHash));
-  return modelKinds.every((kind) => rows.some((row) => row.kind === kind));
+/** The keys of the models without lessons. */
+export function keysOf(contentKey: string): ModelKeys {
+  return { intent: contentKey, need: contentKey, language: contentKey };
 }
 
-/** Keeps the models of this content and drops those of others. */
-export async function saveModels(db: Database, contentHash: string, trained: EncodedModels): Promise<void> {
-  await db.transaction(async (transaction) => {
-    for (const kind of modelKinds) {
-      await transaction
-        .insert(models)
-        .values({ kind, contentHash, bytes: trained[kind] })
-        .onConflictDoUpdate({ target: [models.kind, models.contentHash], set: { bytes: trained[kind] } });
-      await transaction.delete(models).where(and(eq(models.kind, kind), ne(models.contentHash, contentHash)));
-    }
-  });
+/** Keeps those models that the store does not have yet. */
+export async function keepModels(store: ModelStore, keys: ModelKeys, trained: EncodedModels): Promise<void> {
+  for (const kind of modelKinds) if ((await store.find(kind, keys[kind])) === undefined) await store.save(kind, keys[kind], trained[kind]);
 }

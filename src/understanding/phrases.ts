@@ -1,9 +1,10 @@
 import { foldWord, readableText, scanWords } from "../text/word-scan.ts";
 
-/** A text as folded words; `breaks` is true where a sentence ends before a word. */
+/** A text as folded words; `breaks` is true where a sentence ends before a word, `joined` where a hyphen joins it to the one before. */
 export interface PhraseText {
   readonly keys: readonly string[];
   readonly breaks: readonly boolean[];
+  readonly joined: readonly boolean[];
 }
 
 /** A word of a phrase: the folded letters, and whether others may stand before or behind; `skip` stands for up to three other words of the sentence. */
@@ -86,8 +87,10 @@ export function createPhraseFinder(list: string): PhraseFinder {
 export function readPhraseText(given: string): PhraseText {
   const text = readableText(given);
   const words = scanWords(text);
+  const between = (at: number) => text.slice(words[at - 1]?.end, words[at]?.start);
   return {
     keys: words.map(({ key }) => key),
-    breaks: words.map(({ start }, at) => at > 0 && /[.!?;\n]/.test(text.slice(words[at - 1]?.end, start))),
+    breaks: words.map((_word, at) => at > 0 && /[.!?;\n]/.test(between(at))),
+    joined: words.map((_word, at) => at > 0 && /^[-\u2010\u2013]$/.test(between(at))),
   };
 }

@@ -72,7 +72,7 @@ const fewWords = 5;
 /** A text that names more languages is a list and no wish; bounds the work. */
 const mostNames = 20;
 const mostBetween = 3;
-const forWords = wordSet("für fuer fia for per pour za для al'");
+const forWords = wordSet("für fuer fia for per pour za для al' الى");
 const near = 2;
 const paperReach = 4;
 
@@ -95,6 +95,11 @@ interface Named {
   readonly next: number;
   /** True if the word itself says that somebody speaks it. */
   readonly speaker: boolean;
+}
+
+/** A name with what ends behind it: a word behind a comma says nothing of it ("speaks English, no rush"). */
+interface NamedInText extends Named {
+  readonly endsClause: boolean;
 }
 
 function nameAt(keyAt: KeyAt, first: number): Named | undefined {
@@ -127,8 +132,8 @@ function isSpoken(keyAt: KeyAt, { first }: Named): boolean {
 }
 
 /** True if the speaking of this language is denied or small ("non parlo tedesco", "wenig Deutsch"). */
-function isDenied(keyAt: KeyAt, { first, next }: Named): boolean {
-  if (noOrLittle.has(keyAt(next))) return true;
+function isDenied(keyAt: KeyAt, { first, next, endsClause }: NamedInText): boolean {
+  if (!endsClause && noOrLittle.has(keyAt(next))) return true;
   if (only.has(keyAt(first - 1))) return false;
   for (let at = first - 1; at >= first - mostBetween && languageOfWord(keyAt(at)) === undefined; at -= 1)
     if (noOrLittle.has(keyAt(at))) return true;
@@ -138,10 +143,10 @@ function isDenied(keyAt: KeyAt, { first, next }: Named): boolean {
 /** True if somebody who helps stands right before the name, or before the name beside it ("Dolmetscher Deutsch-Dari"). */
 function isOfHelper(keyAt: KeyAt, first: number): boolean {
   const links = forWords.has(keyAt(first - 1)) || languageOfWord(keyAt(first - 1)) !== undefined;
-  return begins(keyAt(first - 1), helpers) || (links && begins(keyAt(first - 2), helpers));
+  return begins(keyAt(first - 1), helpers) || (links && someNear(keyAt, first - mostBetween, first - 2, (key) => begins(key, helpers)));
 }
 
-function isWish(keyAt: KeyAt, named: Named): boolean {
+function isWish(keyAt: KeyAt, named: NamedInText): boolean {
   const { first, next, speaker } = named;
   const before = keyAt(first - 1);
   if (isDenied(keyAt, named)) return false;
@@ -166,9 +171,11 @@ function isWish(keyAt: KeyAt, named: Named): boolean {
   return !course && (isOfHelper(keyAt, first) || begins(keyAt(next), ["interpret", "translat", "dolmetsch", "tercuman"]));
 }
 
-function namesIn(words: readonly ScannedWord[]): { readonly keyAt: KeyAt; readonly names: readonly Named[] } {
+function namesIn(text: string, words: readonly ScannedWord[]): { readonly keyAt: KeyAt; readonly names: readonly NamedInText[] } {
   const keyAt: KeyAt = (at) => words[at]?.key ?? "";
-  return { keyAt, names: words.flatMap((_word, at) => nameAt(keyAt, at) ?? []) };
+  const endsBehind = (next: number) => /[,.;:!?()\n،؛؟]/.test(text.slice(words[next - 1]?.end, words[next]?.start));
+  const names = words.flatMap((_word, at) => nameAt(keyAt, at) ?? []);
+  return { keyAt, names: names.map((named) => ({ ...named, endsClause: endsBehind(named.next) })) };
 }
 
 /**
@@ -176,8 +183,9 @@ function namesIn(words: readonly ScannedWord[]): { readonly keyAt: KeyAt; readon
  * offices speak anyway and mostly named as an obstacle: it is a wish only where it is asked for in a few words or with "please".
  */
 export function findSpokenLanguage(text: string): string | undefined {
-  const words = scanWords(readableText(text));
-  const { keyAt, names } = namesIn(words);
+  const readable = readableText(text);
+  const words = scanWords(readable);
+  const { keyAt, names } = namesIn(readable, words);
   const wishes = names.slice(0, mostNames).filter((named) => isWish(keyAt, named));
   const foreign = wishes.find(({ code }) => code !== "de");
   if (foreign !== undefined || wishes.length === 0) return foreign?.code;
@@ -186,5 +194,6 @@ export function findSpokenLanguage(text: string): string | undefined {
 
 /** The first language (BCP 47) whose name stands in a text. */
 export function findLanguageName(text: string): string | undefined {
-  return namesIn(scanWords(readableText(text))).names[0]?.code;
+  const readable = readableText(text);
+  return namesIn(readable, scanWords(readable)).names[0]?.code;
 }

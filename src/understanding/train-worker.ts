@@ -1,14 +1,18 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { Content } from "../core/content.ts";
+import { createConceptFinder } from "../text/concepts.ts";
 import { encodeModel } from "./classifier.ts";
+import { createFeatureExtractor } from "./features.ts";
+import type { Assignment } from "./train.ts";
 import { trainModel } from "./training.ts";
-import { collectExamples, conceptsFor, type ModelKind } from "./training-set.ts";
+import { collectExamples, type ModelKind, readsConcepts } from "./training-set.ts";
 
-/** The worker's half of `trainInWorkers`: trains the models it was started for and posts each when it is done. */
-function learn(content: Content, kinds: readonly ModelKind[]): void {
+/** The worker's half of `startWorker`: trains the models it was started for and posts each when it is done. */
+function learn({ content, lessons }: Assignment, kinds: readonly ModelKind[]): void {
+  const findConcepts = createConceptFinder(content.concepts);
+  const reading = createFeatureExtractor({ findConcepts, remember: true });
   for (const kind of kinds) {
-    const model = trainModel(collectExamples(content, kind), {
-      concepts: conceptsFor(content, kind),
+    const model = trainModel(collectExamples(content, kind, lessons), {
+      ...(readsConcepts(kind) ? { extract: reading } : {}),
       onEpoch: (done, all) => parentPort?.postMessage({ type: "progress", kind, done, all }),
     });
     const bytes = encodeModel(model);
@@ -16,4 +20,4 @@ function learn(content: Content, kinds: readonly ModelKind[]): void {
   }
 }
 
-parentPort?.once("message", (content: Content) => learn(content, workerData.kinds));
+parentPort?.once("message", (assignment: Assignment) => learn(assignment, workerData.kinds));

@@ -1,6 +1,5 @@
-import type { Concept } from "../core/content.ts";
-import { conceptFinderOf, createRowIndex, type LinearModel, type Vector, vectorize } from "./classifier.ts";
-import { type ConceptFinder, extractFeatures, type FeatureCounts, hashLimit } from "./features.ts";
+import { createRowIndex, type LinearModel, type Vector, vectorize } from "./classifier.ts";
+import { createFeatureExtractor, type FeatureCounts, type FeatureExtractor, hashLimit } from "./features.ts";
 
 /** One sentence with its label. */
 export interface Example {
@@ -16,22 +15,26 @@ export interface TrainingOptions {
   readonly cost?: number;
   /** How many times as much an example counts for its own label as against another: there are many others. */
   readonly ownWeight?: number;
+  /** How much rare features weigh above frequent ones, a power of the inverse frequency: 1 suits long questions in many languages, less suits short ones in one. */
+  readonly rarityPower?: number;
   /** Features in fewer examples than this are left out. */
   readonly leastExamples?: number;
   /** Divides scores before the softmax; see `LinearModel`. */
   readonly temperature?: number;
-  /** Words of many languages for one meaning, as features beside the words themselves. */
-  readonly concepts?: readonly Concept[];
+  /** Every process of a database reads its models from there: a larger one loses the features that weigh least for every label. */
+  readonly mostBytes?: number;
+  /** Reads the examples; one without concepts if not given. */
+  readonly extract?: FeatureExtractor;
   readonly onEpoch?: (done: number, all: number) => void;
 }
 
-type Settings = Required<Omit<TrainingOptions, "onEpoch">>;
+type Settings = Required<Omit<TrainingOptions, "onEpoch" | "extract">>;
 
-const defaults = { cost: 1, ownWeight: 6, leastExamples: 2, temperature: 0.2, concepts: [] } as const;
+const defaults = { cost: 1, ownWeight: 6, rarityPower: 1, leastExamples: 2, temperature: 0.2, mostBytes: 14e6 } as const;
 
 /** Examples that are looked at in all: small sets need more passes until nothing changes any more, large ones only cost time. */
 const looks = 120_000;
-const [fewestEpochs, mostEpochs] = [4, 12];
+const [fewestEpochs, mostEpochs] = [3, 12];
 
 function epochsFor(examples: number): number {
   return Math.min(mostEpochs, Math.max(fewestEpochs, Math.round(looks / Math.max(1, examples))));
@@ -45,7 +48,10 @@ interface Vocabulary {
   readonly inverseFrequency: Float32Array;
 }
 
-function collectVocabulary(texts: readonly FeatureCounts[], leastExamples: number): Vocabulary {
+function collectVocabulary(
+  texts: readonly FeatureCounts[],
+  { leastExamples, rarityPower }: Pick<Settings, "leastExamples" | "rarityPower">,
+): Vocabulary {
   const counts = new Uint32Array(hashLimit);
   for (const { hashes } of texts) for (const hash of hashes) counts[hash] = (counts[hash] ?? 0) + 1;
   const kept: number[] = [];
@@ -56,19 +62,7 @@ function collectVocabulary(texts: readonly FeatureCounts[], leastExamples: numbe
   kept.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || a - b);
   return {
     hashes: Uint32Array.from(kept),
-    inverseFrequency: Float32Array.from(kept, (hash) => 1 + Math.log((1 + texts.length) / (1 + (counts[hash] ?? 0)))),
-  };
-}
-
-/** Words come again and again while a model is trained. */
-function remembering(find: ConceptFinder): ConceptFinder {
-  const known = new Map<string, readonly number[]>();
-  return (word) => {
-    const before = known.get(word);
-    if (before !== undefined) return before;
-    const found = find(word);
-    known.set(word, found);
-    return found;
+    inverseFrequency: Float32Array.from(kept, (hash) => (1 + Math.log((1 + texts.length) / (1 + (counts[hash] ?? 0)))) ** rarityPower),
   };
 }
 
@@ -187,29 +181,54 @@ function descend(
   }
 }
 
-function quantize({ rows, width }: Weights): { readonly weights: Int8Array; readonly scales: Float32Array } {
-  const weights = new Int8Array(rows.length);
-  const scales = new Float32Array(rows.length / width);
-  for (let row = 0; row < scales.length; row += 1) {
-    let largest = 0;
-    for (let at = row * width; at < (row + 1) * width; at += 1) largest = Math.max(largest, Math.abs(rows[at] ?? 0));
-    const scale = largest / 127 || 1;
-    scales[row] = scale;
-    for (let at = row * width; at < (row + 1) * width; at += 1) weights[at] = Math.round((rows[at] ?? 0) / scale);
-  }
-  return { weights, scales };
+/** Hash, inverse frequency and factor of a feature, beside a byte a label. */
+const bytesOfFeature = 12;
+
+function largestOf({ rows, width }: Weights, row: number): number {
+  let largest = 0;
+  for (let at = row * width; at < (row + 1) * width; at += 1) largest = Math.max(largest, Math.abs(rows[at] ?? 0));
+  return largest;
+}
+
+/** The weight that a feature must have for the model to keep its size. */
+function leastWeight(largest: Float32Array, width: number, mostBytes: number): number {
+  const places = Math.floor(mostBytes / (width + bytesOfFeature));
+  return largest.length <= places ? 0 : (largest.toSorted()[largest.length - places] ?? 0);
+}
+
+/** Each row as int8 with a factor of its own, without the lightest ones where there are too many. */
+function quantize(
+  trained: Weights,
+  { hashes, inverseFrequency }: Vocabulary,
+  mostBytes: number,
+): Pick<LinearModel, "weights" | "scales" | "hashes" | "inverseFrequency"> {
+  const { rows, width } = trained;
+  const largest = Float32Array.from(hashes, (_, row) => largestOf(trained, row));
+  const least = leastWeight(largest, width, mostBytes);
+  const kept = Uint32Array.from([...hashes.keys()].filter((row) => (largest[row] ?? 0) >= least));
+  const weights = new Int8Array(kept.length * width);
+  const scales = Float32Array.from(kept, (row) => (largest[row] ?? 0) / 127 || 1);
+  kept.forEach((row, index) => {
+    const scale = scales[index] ?? 1;
+    for (let label = 0; label < width; label += 1) weights[index * width + label] = Math.round((rows[row * width + label] ?? 0) / scale);
+  });
+  return {
+    weights,
+    scales,
+    hashes: kept.map((row) => hashes[row] ?? 0),
+    inverseFrequency: Float32Array.from(kept, (row) => inverseFrequency[row] ?? 0),
+  };
 }
 
 /** Trains linear support vector machines over TF-IDF n-grams and concepts; deterministic for the same examples in the same order. */
 export function trainModel(examples: readonly Example[], options: TrainingOptions = {}): LinearModel {
-  const { onEpoch, ...given } = options;
+  const { onEpoch, extract = createFeatureExtractor({ remember: true }), ...given } = options;
   const settings = { epochs: epochsFor(examples.length), ...defaults, ...given };
   const labels = [...new Set(examples.map((example) => example.label))].sort();
   const positions = new Map(labels.map((label, index) => [label, index]));
-  const findConcepts = conceptFinderOf(settings);
-  const find = findConcepts === undefined ? undefined : remembering(findConcepts);
-  const texts = examples.map((example) => extractFeatures(example.text, find));
-  const { hashes, inverseFrequency } = collectVocabulary(texts, settings.leastExamples);
+  const texts = examples.map((example) => extract(example.text));
+  const vocabulary = collectVocabulary(texts, settings);
+  const { hashes, inverseFrequency } = vocabulary;
   const rowOf = createRowIndex(hashes);
   const vectors = texts.map((text) => vectorize(text, rowOf, inverseFrequency));
   const targets = Uint32Array.from(examples, (example) => positions.get(example.label) ?? 0);
@@ -217,11 +236,8 @@ export function trainModel(examples: readonly Example[], options: TrainingOption
   descend(vectors, targets, weights, settings, onEpoch);
   return {
     labels,
-    hashes,
-    inverseFrequency,
-    ...quantize(weights),
+    ...quantize(weights, vocabulary, settings.mostBytes),
     bias: weights.bias,
     temperature: settings.temperature,
-    concepts: settings.concepts,
   };
 }

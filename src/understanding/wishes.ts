@@ -2,12 +2,12 @@ import { wordSet } from "./age-words.ts";
 import { createPhraseFinder, type PhraseFinder, type PhraseText, readPhraseText } from "./phrases.ts";
 
 const findCostFree = createPhraseFinder(`
-  kostenlos* | kostnlos* | kostenfrei* | kostnfrei* | gratis* | umsonst | umasunst | umsunst | unentgeltlich* | gebührenfrei* | nulltarif | kostenlose* | beitragsfrei*
+  kostenlos* | kostnlos* | kostenfrei* | kostnfrei* | gratis* | umsonst | umasunst | umsunst | unentgeltlich* | gebührenfrei* | nulltarif | kostenlose* | beitragsfrei* | entgeltfrei* | eintrittsfrei* | zuzahlungsfrei* | honorarfrei* | mietfrei*
   freier eintritt | freien eintritt | freiem eintritt | eintritt frei | eintritt is frei | eintritt ist frei | machen _ ohne geld | ohne geld _ machen | ohne geld _ unternehmen | ohne kosten | ohne bezahlung | ohne gebühr* | ohne eintritt
   für umme | fia umme | fur umme | für lau | fia lau | für nix | für nichts | fia nix | kost* _ nix | kost* _ nichts | nix kost* | nichts kost* | nix _ zahl* | nichts _ zahl*
   nix _ bezahl* | nichts _ bezahl* | nix zoi* | nix _ zoi* | nix zahl* | nichts zahl* | ohne _ zahl* | ohne _ zahlen | ohne _ bezahl* | ohne _ zoin | ohne _ zoihn | kost* _ kein* cent | kost* _ koan cent
   gschenkt | geschenkt _ krieg* | geschenkt _ bekomm* | zu verschenken | nix koschta | null euro | 0 euro | 0 €
-  for free | free of charge | free of cost | no cost | no charge | without paying | without charge | costs nothing | cost nothing | doesnt cost | dont cost | not cost
+  for free | free of _ charge* | free of _ cost* | free of _ fee* | no cost | no charge | without paying | without charge | costs nothing | cost nothing | doesnt cost | dont cost | not cost
   dont _ pay | not _ pay | doesnt have to be paid | costless | complimentary
   ücretsiz* | bedava* | parasız* | para vermeden | para ödemeden | ücret ödemeden | beleş | masrafsız* | ucretsiz*
   безкоштовн* | безплатн* | бескоштовн* | задарма | задурно | без оплати | не платити | нічого не платити | бесплатн* | безплатн* | бесплатон* | даром | задаром | без оплаты
@@ -29,10 +29,14 @@ const inVain = wordSet("angerufen gewartet versucht probiert gekommen gefahren g
 /** English "free" before these is open, spare or absent and not without cost. */
 const freeSpare = wordSet(
   `place places spot spots seat seats slot slots appointment appointments room rooms bed beds time day days evening evenings hour hours afternoon weekend space spaces capacity capacities
-   vacancy speech will from to and right now today tonight tomorrow on in at after until this next soon anymore again currently or`,
+   vacancy speech will from of to and right now today tonight tomorrow on in at after until this next soon anymore again currently or`,
+);
+/** What a "free" that is joined to it frees of costs ("cost-free", "Gebühren-frei"); joined to any other word it says that this is not there ("car-free", "Barriere-frei"). */
+const prices = wordSet(
+  "cost costs fee fees charge charges tuition admission entry rent kosten gebühr gebühren beitrags eintritts entgelt zuzahlungs honorar miet",
 );
 const notFreeBefore = wordSet(
-  "im am are you still currently feel step barrier smoke drug duty sugar gluten who when mon tue spaces places beds bed room rooms spot slot place",
+  "im am are you still currently feel step barrier smoke drug duty toll sugar gluten lactose dairy nut alcohol car who when mon tue spaces places beds bed room rooms spot slot place",
 );
 /** A closing "free" says what is asked about, if that is something with a price. */
 const freeOf = wordSet(
@@ -58,6 +62,11 @@ function isDenied({ keys }: PhraseText, first: number, next: number): boolean {
   return denying.has(keys[before] ?? "") || denyingBehind.has(keys[next] ?? "");
 }
 
+/** The word that a hyphen joins a "free" or "frei" to; undefined where it stands by itself. */
+function joinedTo({ keys, joined }: PhraseText, at: number): string | undefined {
+  return joined[at] === true && /^(?:free|frei(?:e[mnrs]?)?)$/.test(keys[at] ?? "") ? keys[at - 1] : undefined;
+}
+
 function says(sentence: PhraseText, find: PhraseFinder, holds: (first: number, next: number) => boolean): boolean {
   return sentence.keys.some((_key, first) => find(sentence, first).some((next) => holds(first, next)));
 }
@@ -66,7 +75,8 @@ function says(sentence: PhraseText, find: PhraseFinder, holds: (first: number, n
 const freeReach = 3;
 
 /** True if a "free" that stands at `at` means without cost. */
-function isCostFree({ keys, breaks }: PhraseText, at: number): boolean {
+function isCostFree({ keys, breaks, joined }: PhraseText, at: number): boolean {
+  if (joined[at + 1] === true) return false;
   const [before, after] = [keys[at - 1] ?? "", breaks[at + 1] ? undefined : keys[at + 1]];
   if (notFreeBefore.has(before)) return false;
   if (after !== undefined) return !freeSpare.has(after) && !/^\d/.test(after);
@@ -82,9 +92,15 @@ export function wantsCostFree(text: string): boolean {
   const { keys } = sentence;
   const holds = (first: number, next: number) => {
     const vain = keys[first] === "umsonst" && (inVain.has(keys[next] ?? "") || keys[first - 1] === "alles");
-    return !vain && !isDenied(sentence, first, next);
+    const whole = joinedTo(sentence, first) === undefined && joinedTo(sentence, next) === undefined;
+    return !vain && whole && !isDenied(sentence, first, next);
   };
-  return says(sentence, findCostFree, holds) || keys.some((key, at) => key === "free" && isCostFree(sentence, at));
+  const isFree = (at: number) => {
+    const absent = joinedTo(sentence, at);
+    if (absent !== undefined) return prices.has(absent) && !isDenied(sentence, at - 1, at + 1);
+    return keys[at] === "free" && isCostFree(sentence, at);
+  };
+  return says(sentence, findCostFree, holds) || keys.some((_key, at) => isFree(at));
 }
 
 /** True if a text asks for a way without steps or names a wheelchair. */

@@ -65,6 +65,8 @@ const said: { readonly [lang: string]: readonly (readonly [string, number])[] } 
     ["my mum just turned 75", 75],
     ["swimming for a three-year-old", 3],
     ["18 yo looking for a job", 18],
+    ["day care for a woman of 84", 84],
+    ["our lad is 15 and wants to play football", 15],
   ],
   Turkish: [
     ["oğlum 5 yaşında", 5],
@@ -150,6 +152,7 @@ describe("a number that is no age", () => {
   it.each([
     "Wo finde ich einen Kita-Platz?",
     "10 Jahre Erfahrung im Beruf",
+    "I'm a mother of 3",
     "mein Mann hat vierzig Jahre bei Siemens gearbeitet",
     "20 jahre in hamburg, jetzt will ich heim",
     "Elektroingenieur mit acht Jahren Praxis",

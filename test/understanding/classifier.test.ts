@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { createConceptFinder } from "../../src/text/concepts.ts";
 import {
   createClassifier,
   createRowIndex,
@@ -8,6 +9,7 @@ import {
   softmax,
   vectorize,
 } from "../../src/understanding/classifier.ts";
+import { createFeatureExtractor } from "../../src/understanding/features.ts";
 import { type Example, trainModel } from "../../src/understanding/training.ts";
 
 const topics: Readonly<Record<string, readonly string[]>> = {
@@ -56,14 +58,32 @@ describe("training", () => {
     expect(encodeModel(trainModel(examples))).toEqual(encodeModel(model));
   });
 
+  it("weighs rare features no more than frequent ones where it is told so", () => {
+    const spreadOf = ({ inverseFrequency }: LinearModel) => Math.max(...inverseFrequency) / Math.min(...inverseFrequency);
+    const [whole, half, none] = [1, 0.5, 0].map((rarityPower) => spreadOf(trainModel(examples, { rarityPower })));
+    expect(whole).toBe(spreadOf(model));
+    expect(half).toBeCloseTo(Math.sqrt(whole ?? 0), 4);
+    expect(none).toBe(1);
+  });
+
   it("carries over what it learned to words that only the lexicon knows", () => {
-    const concepts = [
+    const findConcepts = createConceptFinder([
       { id: "hund", patterns: ["hund*", "köpek*", "собак*"] },
       { id: "kita", patterns: ["kita", "kindergarten", "kreş*", "садок*"] },
-    ];
-    const classify = createClassifier(decodeModel(encodeModel(trainModel(examples, { concepts }))));
+    ]);
+    const extract = createFeatureExtractor({ findConcepts });
+    const classify = createClassifier(decodeModel(encodeModel(trainModel(examples, { extract }))), extract);
     expect(classify("köpeklerimiz için")[0]?.id).toBe("hund");
     expect(classify("дитячий садок")[0]?.id).toBe("kita");
+  });
+
+  it("keeps a model to the size it may have, and what weighs most in it", () => {
+    const whole = encodeModel(model).length;
+    const smaller = trainModel(examples, { mostBytes: whole / 3 });
+    expect(encodeModel(smaller).length).toBeLessThan(whole / 2);
+    expect(smaller.hashes.length).toBeGreaterThan(0);
+    expect(smaller.scales.every((scale) => scale >= Math.min(...model.scales))).toBe(true);
+    expect(createClassifier(smaller)("Hund")[0]?.id).toBe("hund");
   });
 
   it("gives another model for other sentences", () => {
@@ -114,7 +134,6 @@ describe("a classifier", () => {
       scales: new Float32Array(),
       bias: Float32Array.of(0, Math.log(3)),
       temperature: 1,
-      concepts: [],
     };
     expect(createClassifier(plain)("x")[0]).toMatchObject({ id: "b", score: expect.closeTo(0.75, 5) });
     expect(createClassifier({ ...plain, temperature: 2 })("x")[0]?.score).toBeCloseTo(Math.sqrt(3) / (1 + Math.sqrt(3)), 5);

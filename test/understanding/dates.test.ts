@@ -258,3 +258,22 @@ describe("no dates", () => {
     }
   });
 });
+
+describe("days of a told story", () => {
+  it.each([
+    ["Ich bin seit März krank und brauche Hilfe im Haushalt", "de"],
+    ["Meine Oma ist am Mittwoch verstorben, wo bekomme ich die Urkunde?", "de"],
+    ["Wir sind am 3. Mai hergezogen, was muss ich tun?", "de"],
+    ["The burglary was on Monday, who helps victims?", "en"],
+  ] as const)("are no wish: %s", (text, lang) => {
+    expect(findDates(text, lang, now)).toEqual({});
+  });
+
+  it("are left out before the day that is asked for", () => {
+    const story =
+      "Ich hab heute die ganze Wohnung aufgeräumt. Gestern kam der Brief vom Amt, der liegt jetzt seit Stunden auf dem Küchentisch bei den anderen. Hat morgen jemand offen, der ihn mir erklärt?";
+    expect(findDates(story, "de", now)).toMatchObject({ when: "morgen" });
+    const appointment = "Mein Termin war am 12.10., jetzt brauche ich einen neuen am 3.12.";
+    expect(findDates(appointment, "de", now)).toMatchObject({ from: expect.stringMatching(/-12-03$/) });
+  });
+});

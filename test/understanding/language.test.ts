@@ -4,6 +4,7 @@ import { readContent } from "../../src/catalogue/content-files.ts";
 import { languages } from "../../src/core/languages.ts";
 import type { Recogniser } from "../../src/core/understanding.ts";
 import { openContentSource, projectRoot } from "../../src/node-content.ts";
+import { createConceptFinder } from "../../src/text/concepts.ts";
 import { createRecogniser } from "../../src/understanding/recogniser.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
 
@@ -16,8 +17,12 @@ beforeAll(async () => {
     cacheDir: join(await trainedCache(), "cache"),
     onProgress: () => undefined,
   });
-  const { districts } = await source.read();
-  recogniser = createRecogniser(await source.models(), districts, () => new Date("2026-11-22T10:00:00Z"));
+  const { districts, concepts } = await source.read();
+  recogniser = createRecogniser(await source.models(), {
+    findConcepts: createConceptFinder(concepts),
+    districts,
+    now: () => new Date("2026-11-22T10:00:00Z"),
+  });
 }, trainingMs);
 
 const spoken: Readonly<Record<(typeof languages)[number], readonly string[]>> = {
@@ -129,6 +134,9 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
     "Имам нужда от помощ за намиране на жилище",
     "Къде мога да уча немски език?",
     "Майка ми има нужда от грижи у дома",
+    "Как да си намеря работа в Мюнхен?",
+    "Колко струва детската градина?",
+    "Имам нужда от помощ с документите",
   ],
   Spanish: [
     "Busco una plaza en la guardería para mi hijo",
@@ -153,8 +161,8 @@ const foreign: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** How many of the five are told at least: the short ones of a language close to one that is spoken here are the hard ones. */
-const least: Readonly<Record<string, number>> = { Polish: 5, Romanian: 5, Persian: 5, Bulgarian: 3, Spanish: 5, Hungarian: 5, Somali: 4 };
+/** How many are told at least: the short ones of a language close to one that is spoken here are the hard ones. */
+const least: Readonly<Record<string, number>> = { Polish: 5, Romanian: 5, Persian: 5, Bulgarian: 7, Spanish: 5, Hungarian: 5, Somali: 4 };
 
 describe("a language that is not spoken here is not taken for one that is", () => {
   it.each(Object.entries(foreign))("%s", (name, texts) => {

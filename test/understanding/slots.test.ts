@@ -26,6 +26,8 @@ describe("everything that a sentence says besides its topic", () => {
     ["barrierefreies Schwimmbad", "de", { wheelchair: true }],
     ["wos kost nix in Giasing", "de", { district: "Obergiesing-Fasangarten", costFree: true }],
     ["free German course in Schwabing", "en", { district: "Schwabing-West", costFree: true }],
+    ["a car-free street in Laim", "en", { district: "Laim" }],
+    ["fee-free course in Laim", "en", { district: "Laim", costFree: true }],
     ["wheelchair accessible cafe", "en", { wheelchair: true }],
     ["is there a free place in a nursery", "en", {}],
     ["are you free today", "en", { from: "2026-11-22", when: "today" }],

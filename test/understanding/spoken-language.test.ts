@@ -27,6 +27,7 @@ describe("the language that somebody wants to be served in", () => {
     ["oana der wo türkisch redt", "tr"],
     ["Kann mir jemand auf Kurdisch helfen", "ku"],
     ["a doctor who speaks English", "en"],
+    ["a midwife who speaks French, not far away", "fr"],
     ["French speaking doctor", "fr"],
     ["Spanish-speaking midwife", "es"],
     ["counselling in Arabic", "ar"],
