@@ -5,10 +5,11 @@ import { eq, is, sql } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { z } from "zod";
-import { guarded } from "../src/database/database.ts";
+import { guarded, rowsOf } from "../src/database/database.ts";
 import { migrate } from "../src/database/migrate.ts";
 import * as schema from "../src/database/schema.ts";
 import { openServer } from "../src/database/server.ts";
+import { openBadNetwork } from "./support/bad-network.ts";
 import { databaseKinds, openEmptyDatabase, type TestDatabase } from "./support/databases.ts";
 
 const ledger = "schema_migrations";
@@ -124,6 +125,18 @@ describe.each(databaseKinds())("a database (%s)", (kind) => {
     expect(await database.db.select().from(schema.contacts).where(eq(schema.contacts.id, contact.id))).toEqual([]);
   });
 
+  it("runs what one transaction asks at the same time one after the other, in order, without a warning", async () => {
+    const warnings: string[] = [];
+    const hear = ({ message }: Error) => void warnings.push(message);
+    process.on("warning", hear);
+    const answers = await database.db.transaction(async (transaction) =>
+      Promise.all([1, 2, 3].map(async (number) => rowsOf(await transaction.execute(sql`select ${number}::int as number, pg_sleep(0.01)`)))),
+    );
+    process.off("warning", hear);
+    expect(answers.map(([row]) => row)).toMatchObject([{ number: 1 }, { number: 2 }, { number: 3 }]);
+    expect(warnings).toEqual([]);
+  });
+
   it("refuses without showing the values of the query", async () => {
     const secret = "0151 23456789";
     const insert = () =>
@@ -156,6 +169,48 @@ describe("a database that is away", () => {
     await expect(guarded("Asking", () => database.transact((run) => run("select 1")))).rejects.toMatchObject(unavailable);
     await expect(migrate(database)).rejects.toMatchObject(unavailable);
     await database.close();
+  });
+
+  it("is told as unavailable: a server that takes connections and never answers", async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+    const { port } = z.object({ port: z.number() }).parse(silent.address());
+    const database = openServer(`postgres://postgres@127.0.0.1:${port}/none`, { connections: 1, answerWithinMs: 200 });
+    const unavailable = { code: "DATABASE_UNAVAILABLE" };
+    await expect(guarded("Asking", () => database.db.execute(sql`select 1`))).rejects.toMatchObject(unavailable);
+    await expect(guarded("Asking", () => database.db.transaction((inner) => inner.execute(sql`select 1`)))).rejects.toMatchObject(
+      unavailable,
+    );
+    await database.close();
+    silent.close();
+  });
+
+  it.runIf(databaseKinds().includes("server"))("is asked anew on another connection once one has gone silent", async () => {
+    const server = await openEmptyDatabase("server");
+    const network = await openBadNetwork();
+    network.leadTo(server.url ?? "");
+    const url = new URL(server.url ?? "");
+    url.port = new URL(network.url).port;
+    const database = openServer(url.href, { connections: 1, answerWithinMs: 500 });
+    const ask = () => guarded("Asking", () => database.db.execute(sql`select 1`));
+    await ask();
+    network.freeze();
+    await expect(ask()).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+    await ask();
+    const broken = guarded("Writing", () =>
+      database.db.transaction(async (inner) => {
+        await inner.execute(sql`create table half (id integer)`);
+        network.freeze();
+        await inner.execute(sql`insert into half values (1)`);
+      }),
+    );
+    await expect(broken).rejects.toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+    await ask();
+    const { rows } = z.object({ rows: z.unknown().array() }).parse(await server.db.execute(sql`select to_regclass('half') as name`));
+    expect(rows).toEqual([{ name: null }]);
+    await database.close();
+    await network.close();
+    await server.close();
   });
 
   it.each(databaseKinds())("is told as unavailable: one that was closed (%s)", async (kind) => {

@@ -24,7 +24,7 @@ export async function callHolder(
   command: string,
   input: unknown,
 ): Promise<{ readonly pid: number; readonly result: unknown } | undefined> {
-  const answer = await exchange(socketPath(folder), JSON.stringify({ command, input }));
+  const answer = await exchange(socketPath(folder), toLine({ command, input }));
   if (answer.kind === "dead") return undefined;
   if (answer.kind === "closed") throw new AppError("DATABASE_HELD", `The process that uses ${folder} ended without an answer. Try again.`);
   const reply = Reply.parse(JSON.parse(answer.line));
@@ -32,14 +32,19 @@ export async function callHolder(
   return { pid: reply.pid, result: reply.result };
 }
 
+/** JSON on one line: readers of lines end them at these two characters as well, which JSON may hold. */
+function toLine(value: unknown): string {
+  return JSON.stringify(value).replaceAll("\u2028", "\\u2028").replaceAll("\u2029", "\\u2029");
+}
+
 async function run(handler: ControlHandler, line: string): Promise<string> {
   const { pid } = process;
   try {
     const call = Call.parse(JSON.parse(line));
     const result = call.command === "pid" ? pid : await handler(call.command, call.input);
-    return JSON.stringify({ pid, result } satisfies z.infer<typeof Reply>);
+    return toLine({ pid, result } satisfies z.infer<typeof Reply>);
   } catch (error) {
-    return JSON.stringify({ pid, error: messageOf(error) } satisfies z.infer<typeof Reply>);
+    return toLine({ pid, error: messageOf(error) } satisfies z.infer<typeof Reply>);
   }
 }
 

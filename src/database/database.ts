@@ -1,12 +1,11 @@
 import { DrizzleQueryError } from "drizzle-orm/errors";
-import type { PgDatabase, PgQueryResultHKT } from "drizzle-orm/pg-core";
+import type { PgDatabase, PgQueryResultHKT, PgTransactionConfig } from "drizzle-orm/pg-core";
 import { AppError } from "../core/errors.ts";
 
-/** Drizzle over either engine; also the type of a transaction. */
-export type Database = Pick<
-  PgDatabase<PgQueryResultHKT>,
-  "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute" | "transaction"
->;
+/** Drizzle over either engine; also the type of a transaction, in which no further one is begun. */
+export type Database = Pick<PgDatabase<PgQueryResultHKT>, "select" | "selectDistinct" | "insert" | "update" | "delete" | "execute"> & {
+  transaction<Result>(work: (transaction: Database) => Promise<Result>, config?: PgTransactionConfig): Promise<Result>;
+};
 
 /** Runs one SQL text, which may hold several statements, and returns the rows of the last one. */
 export type RunSql = (text: string) => Promise<readonly Record<string, unknown>[]>;
@@ -17,12 +16,14 @@ export interface OpenDatabase {
   readonly db: Database;
   /** Runs `work` in one transaction over plain SQL. */
   transact<Result>(work: (run: RunSql) => Promise<Result>): Promise<Result>;
+  /** Hears what other connections NOTIFY, also after the server was away; absent where there is one connection only. Resolves to the end. */
+  readonly listen?: (channel: string, heard: (payload: string) => void) => Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
 
 const connectionCodes = new Set([
   ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOTFOUND", "EAI_AGAIN", "ETIMEDOUT", "EHOSTUNREACH", "ENETUNREACH"],
-  ...["CONNECTION_CLOSED", "CONNECTION_ENDED", "CONNECTION_DESTROYED", "CONNECT_TIMEOUT"],
+  "CONNECTION_ENDED",
 ]);
 
 /** The driver's error below Drizzle's, whose message holds the values of the query. */
@@ -30,18 +31,22 @@ function driverError(error: unknown): unknown {
   return error instanceof DrizzleQueryError && error.cause !== undefined ? driverError(error.cause) : error;
 }
 
+/** What drivers say without a code when a connection was lost or could not be had. */
+const lostConnection =
+  /^PGlite is clos(ed|ing)$|^Connection terminated|is not queryable$|^timeout exceeded when trying to connect|^timeout expired$|after calling end on the pool|^Query read timeout$/;
+
 /** The SQLSTATE of a fault, or the code of a failed connection; undefined if no database said it. */
 export function databaseCode(error: unknown): string | undefined {
   const fault = driverError(error);
   if (!(fault instanceof Error)) return undefined;
   if ("code" in fault && typeof fault.code === "string") return fault.code;
-  return /^PGlite is clos(ed|ing)$/.test(fault.message) ? "CONNECTION_ENDED" : undefined;
+  return lostConnection.test(fault.message) ? "CONNECTION_ENDED" : undefined;
 }
 
-/** True if the server could not be reached or is going down (SQLSTATE classes 08, 53 and 57P). */
+/** True if the server could not be reached, did not answer in time or is going down (SQLSTATE 57014, classes 08, 53 and 57P). */
 function isUnavailable(error: unknown): boolean {
   const code = databaseCode(error);
-  return code !== undefined && (connectionCodes.has(code) || /^(08|53|57P)/.test(code));
+  return code !== undefined && (connectionCodes.has(code) || /^(08|53|57P|57014)/.test(code));
 }
 
 /**
@@ -60,9 +65,31 @@ export async function guarded<Result>(doing: string, work: () => Promise<Result>
   }
 }
 
+/**
+ * Ids as an array for `= any(…)`, all of one kind; none of them is taken from outside. Beside a join with given rows it tells the planner how few they are: of JSON it expects a hundred
+ * rows, and reads a whole table for them.
+ */
+export function idArray(ids: readonly (string | number)[]): string {
+  return `{${ids.join(",")}}`;
+}
+
 /** The rows of `db.execute`, which the two engines hand over differently. */
 export function rowsOf(result: unknown): readonly unknown[] {
   if (Array.isArray(result)) return result;
   if (typeof result === "object" && result !== null && "rows" in result && Array.isArray(result.rows)) return result.rows;
   throw new AppError("DATABASE_FAILED", "A query gave no rows where rows were due.");
+}
+
+const rowsOfPage = 2000;
+
+/** Reads rows page by page, in the order of their ids: drivers hold a whole answer several times over. `read` gives those after an id, at most so many. */
+export async function* readPages<Row extends { readonly id: string }>(
+  read: (after: string, most: number) => Promise<readonly Row[]>,
+): AsyncGenerator<Row> {
+  for (let after = ""; ; ) {
+    const rows = await read(after, rowsOfPage);
+    yield* rows;
+    if (rows.length < rowsOfPage) return;
+    after = rows.at(-1)?.id ?? "";
+  }
 }

@@ -1,6 +1,7 @@
 import { access } from "node:fs/promises";
 import { join } from "node:path";
-import { PGlite, type PGliteOptions, types } from "@electric-sql/pglite";
+import { setFlagsFromString } from "node:v8";
+import { type Extensions, PGlite, type PGliteOptions, types } from "@electric-sql/pglite";
 import { dataDir as preparedDataDir } from "@electric-sql/pglite-prepopulatedfs";
 import { drizzle } from "drizzle-orm/pglite";
 import { isMissing } from "../core/errors.ts";
@@ -38,9 +39,8 @@ async function placeOf(where: EmbeddedPlace): Promise<PGliteOptions> {
 /** A folder, or memory as a copy of `template`. */
 export type EmbeddedPlace = { readonly folder: string } | { readonly template?: Blob | undefined };
 
-/** Opens PGlite in a folder (created if missing), or in memory without one, empty or as a copy of `template`. One process a folder: hold the control socket first. */
-export async function openEmbedded(where: EmbeddedPlace): Promise<EmbeddedDatabase> {
-  const client = new PGlite({ ...bytesAsHex, ...(await placeOf(where)) });
+async function open(where: EmbeddedPlace, options: PGliteOptions): Promise<EmbeddedDatabase> {
+  const client = new PGlite({ ...bytesAsHex, ...(await placeOf(where)), ...options });
   await client.waitReady;
   return {
     engine: "embedded",
@@ -55,4 +55,25 @@ export async function openEmbedded(where: EmbeddedPlace): Promise<EmbeddedDataba
     close: () => client.close(),
     dump: () => client.dumpDataDir("none"),
   };
+}
+
+/**
+ * Opens PGlite in a folder (created if missing), or in memory without one, empty or as a copy of `template`. One process a folder: hold the control socket first.
+ * `extensions` can then be created in it; a folder that uses one must always be opened with it.
+ */
+export function openEmbedded(where: EmbeddedPlace, extensions: Extensions = {}): Promise<EmbeddedDatabase> {
+  return open(where, { extensions });
+}
+
+/** PGlite's own are 128 MB, all of which a large import fills. */
+const sparingBuffers = "16MB";
+
+/**
+ * The same with a third of the memory at its most, for commands, which end soon: V8 needs 600 MB and 2 s of processor time to optimise a single one of PGlite's functions soon after the start, and
+ * is told not to optimise WebAssembly in this process. Statements take up to twice as long, so that this is not for a server.
+ */
+export function openSparing(where: EmbeddedPlace): Promise<EmbeddedDatabase> {
+  setFlagsFromString("--no-wasm-tier-up");
+  setFlagsFromString("--no-wasm-dynamic-tiering");
+  return open(where, { startParams: [...PGlite.defaultStartParams, "-c", `shared_buffers=${sparingBuffers}`] });
 }

@@ -1,30 +1,158 @@
-import { drizzle } from "drizzle-orm/postgres-js";
-import postgres from "postgres";
+import { setTimeout as sleep } from "node:timers/promises";
+import { drizzle } from "drizzle-orm/node-postgres";
+import type { PgTransactionConfig } from "drizzle-orm/pg-core";
+import pg from "pg";
 import { z } from "zod";
-import type { OpenDatabase } from "./database.ts";
+import type { Database, OpenDatabase } from "./database.ts";
+
+const connectWithinMs = 5000;
+/** A process that stopped in the middle of a transaction must not keep others from their rows. */
+const idleInTransactionMs = 10_000;
+/** A connection that broke without a word would hold up whoever asks on it until the kernel gives up, a quarter of an hour later. */
+const answerWithinMs = 15_000;
+/** Migrations may rewrite large tables. */
+const migrateWithinMs = 3_600_000;
+/** After so long a rest the kernel asks whether the other side is there. */
+const keepAliveMs = 5000;
+/** For queries that are under way when the database is closed. */
+const closeWithinMs = 2000;
+const listenAgainMs = 500;
+
+const keptAlive = { keepAlive: true, keepAliveInitialDelayMillis: keepAliveMs };
 
 const Rows = z.array(z.record(z.string(), z.unknown()));
 
-/** postgres.js answers one statement with its rows, and several with a list of such answers. */
-function lastRows(answer: readonly unknown[]): readonly Record<string, unknown>[] {
-  const last = answer.at(-1);
-  return Rows.parse(Array.isArray(last) ? last : answer);
+/** pg answers one statement with an object, and several with a list of them. */
+function lastRows(answer: unknown): readonly Record<string, unknown>[] {
+  const last = Array.isArray(answer) ? answer.at(-1) : answer;
+  return Rows.parse(typeof last === "object" && last !== null && "rows" in last ? last.rows : []);
+}
+
+/** pg takes the limit of one query beside its text, which its types do not say. */
+function withTime(text: string): pg.QueryConfig {
+  return Object.assign({ text }, { query_timeout: migrateWithinMs });
+}
+
+/** A lost connection fails the query it is lost in; what it says beside that would end the process if nobody heard it. */
+function hearFaults(client: pg.ClientBase): void {
+  client.on("error", () => undefined);
+}
+
+/** The client with its statements one behind the other: what is asked for at the same time in one transaction must not wait inside pg, which will refuse it. */
+function inOrder(client: pg.PoolClient): pg.PoolClient {
+  let last: Promise<unknown> = Promise.resolve();
+  const query = (...given: readonly unknown[]): Promise<unknown> => {
+    const next = last.then(() => Reflect.apply(client.query, client, given));
+    last = next.catch(() => undefined);
+    return next;
+  };
+  return Object.assign(Object.create(client), { query });
+}
+
+function beginOf(config: PgTransactionConfig | undefined): string {
+  const level = config?.isolationLevel === undefined ? "" : ` isolation level ${config.isolationLevel}`;
+  return `begin${level}${config?.accessMode === undefined ? "" : ` ${config.accessMode}`}`;
+}
+
+/** Runs work in a transaction on a connection of its own, which is thrown away where it is not sure to be clean; the work's own fault comes out. */
+async function inTransaction<Result>(
+  pool: pg.Pool,
+  config: PgTransactionConfig | undefined,
+  work: (client: pg.PoolClient) => Promise<Result>,
+): Promise<Result> {
+  const client = await pool.connect();
+  let isClean = false;
+  try {
+    await client.query(beginOf(config));
+    const result = await work(client);
+    await client.query("commit");
+    isClean = true;
+    return result;
+  } catch (error) {
+    isClean = await client.query("rollback").then(
+      () => true,
+      () => false,
+    );
+    throw error;
+  } finally {
+    client.release(!isClean);
+  }
+}
+
+/** Hears notifications on a connection of its own, and listens again after that was lost. */
+async function listenOn(url: string, channel: string, heard: (payload: string) => void): Promise<() => Promise<void>> {
+  const state: { client: pg.Client | undefined; ended: boolean } = { client: undefined, ended: false };
+
+  async function open(): Promise<void> {
+    const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: connectWithinMs, ...keptAlive });
+    hearFaults(client);
+    try {
+      await client.connect();
+      client.on("notification", ({ payload }) => heard(payload ?? ""));
+      await client.query(`listen ${pg.escapeIdentifier(channel)}`);
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      throw error;
+    }
+    if (state.ended) return await client.end();
+    state.client = client;
+    client.once("end", () => void reopen());
+  }
+
+  /** Whatever the reason: notifications are a hint, everybody looks by themselves too, and the queries beside it say what is wrong. */
+  async function reopen(): Promise<void> {
+    let isOpen = false;
+    while (!state.ended && !isOpen) {
+      await sleep(listenAgainMs);
+      isOpen = await open().then(
+        () => true,
+        () => false,
+      );
+    }
+  }
+
+  await open();
+  return async () => {
+    state.ended = true;
+    await state.client?.end();
+  };
+}
+
+export interface ServerOptions {
+  readonly connections: number;
+  /** A query that takes longer has failed, and its connection is given up; 15 s if absent. */
+  readonly answerWithinMs?: number;
 }
 
 /** Opens a PostgreSQL server (15 or later) by its URL; connects on the first query. */
-export function openServer(url: string, options: { readonly connections: number }): OpenDatabase {
-  const client = postgres(url, { max: options.connections, onnotice: () => undefined, connect_timeout: 5 });
-  const db = drizzle(client);
+export function openServer(url: string, options: ServerOptions): OpenDatabase {
+  const withinMs = options.answerWithinMs ?? answerWithinMs;
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.connections,
+    connectionTimeoutMillis: Math.min(connectWithinMs, withinMs),
+    idle_in_transaction_session_timeout: idleInTransactionMs,
+    // Ours for a server that says nothing, the server's own for a statement that nobody waits for any more.
+    query_timeout: withinMs,
+    statement_timeout: withinMs,
+    ...keptAlive,
+  });
+  pool.on("error", () => undefined);
+  pool.on("connect", hearFaults);
+  const db = drizzle(pool);
+  // Drizzle's own loses a connection where "begin" fails, and the cause where "rollback" fails.
+  const transaction: Database["transaction"] = (work, config) => inTransaction(pool, config, (client) => work(drizzle(inOrder(client))));
   return {
     engine: "server",
-    db,
-    transact: async (work) => {
-      const box: { result?: Awaited<ReturnType<typeof work>> } = {};
-      await client.begin(async (transaction) => {
-        box.result = await work(async (text) => lastRows(await transaction.unsafe(text)));
-      });
-      return box.result as Awaited<ReturnType<typeof work>>;
+    db: Object.assign(db, { transaction }),
+    transact: (work) =>
+      inTransaction(pool, undefined, async (client) => {
+        await client.query(`set local statement_timeout = ${migrateWithinMs}`);
+        return await work(async (text) => lastRows(await client.query(withTime(text))));
+      }),
+    listen: (channel, heard) => listenOn(url, channel, heard),
+    close: async () => {
+      await Promise.race([pool.end(), sleep(closeWithinMs)]);
     },
-    close: () => client.end({ timeout: 5 }),
   };
 }

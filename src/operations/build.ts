@@ -15,15 +15,18 @@ export interface BuiltFiles {
   readonly bytes: number;
 }
 
+/** Every engine that we run on knows \p{…}; esbuild's table says otherwise, and writes `new RegExp` in place of the literal, which is then compiled at each use. */
+const supported = { "regexp-unicode-property-escapes": true };
+
 async function bundle(options: BuildOptions & { readonly outdir: string }): Promise<Metafile> {
   try {
-    return (await build({ ...options, bundle: true, format: "esm", metafile: true, logLevel: "silent" })).metafile;
+    return (await build({ ...options, supported, bundle: true, format: "esm", metafile: true, logLevel: "silent" })).metafile;
   } catch (error) {
     throw new AppError("CONTENT_INVALID", `The sources could not be built into ${options.outdir}: ${messageOf(error)}`, { cause: error });
   }
 }
 
-/** Builds the browser's part into `outDir`: chat.js, chat.css, icon.svg. */
+/** Builds the browser's part into `outDir`: chat.js, chat.css, icon.svg, and the style of the pages for organisations. */
 export async function buildWidget({ root, outDir }: BuildPlaces): Promise<BuiltFiles> {
   const source = join(root, "src/widget");
   const { outputs } = await bundle({
@@ -31,6 +34,7 @@ export async function buildWidget({ root, outDir }: BuildPlaces): Promise<BuiltF
       { in: join(source, "main.ts"), out: "chat" },
       { in: join(source, "chat.css"), out: "chat" },
       { in: join(source, "icon.svg"), out: "icon" },
+      { in: join(root, "src/review/provider.css"), out: "provider" },
     ],
     outdir: outDir,
     target: "es2022",
@@ -69,19 +73,23 @@ const keepPlaces: Plugin = {
 /** Builds the server, the commands and the worker threads into `outDir`, one file an entry and what they share; readable, since stack traces point into it. */
 export async function buildServer({ root, outDir }: BuildPlaces): Promise<void> {
   const source = join(root, "src");
-  const { dependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { dependencies: Record<string, string> };
+  const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
+    dependencies: Record<string, string>;
+    peerDependencies: Record<string, string>;
+  };
   await bundle({
     entryPoints: {
       node: join(source, "entry/node.ts"),
       cli: join(source, "entry/cli.ts"),
       "train-worker": join(source, "understanding/train-worker.ts"),
+      "embed-worker": join(source, "catalogue/vectors/embed-worker.ts"),
     },
     outdir: outDir,
     platform: "node",
     target: "node24",
     splitting: true,
     define: { "import.meta.dirname": "sourceFolder" },
-    external: Object.keys(dependencies).filter((name) => !bundledPackages.includes(name)),
+    external: Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !bundledPackages.includes(name)),
     // What was written for require needs one.
     banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
     plugins: [keepPlaces],

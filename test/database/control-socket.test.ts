@@ -126,6 +126,13 @@ describe("calling the holder", () => {
     expect(await callHolder(join(folder, "absent"), "echo", {})).toBeUndefined();
   });
 
+  it("passes texts with every character that ends a line", async () => {
+    const release = await holdFolder(folder, echo);
+    const input = "a\nb\rc\u2028d\u2029e\u0085f";
+    expect((await callHolder(folder, "echo", input))?.result).toEqual({ command: "echo", input });
+    await release();
+  });
+
   it("passes input, result and error between processes", async () => {
     const holder = startHolder();
     expect(await holder.hold(folder)).toEqual(held);

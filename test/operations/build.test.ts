@@ -16,7 +16,7 @@ test("builds a light browser part without server code, other hosts or words of n
   folder = await mkdtemp(join(tmpdir(), "stadtlotse-widget-"));
   const built = await buildWidget({ root: projectRoot, outDir: folder });
   const names = (await readdir(folder)).sort();
-  expect(names).toEqual(["chat.css", "chat.js", "icon.svg"]);
+  expect(names).toEqual(["chat.css", "chat.js", "icon.svg", "provider.css"]);
   expect([...built.files].sort()).toEqual(names);
   const script = await readFile(join(folder, "chat.js"), "utf8");
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder ?? "", name))).size));
@@ -40,7 +40,7 @@ test("builds anew when a source changed, once for all who ask at the same time, 
   const [first, same] = await Promise.all([ensureBuilt(root), ensureBuilt(root)]);
   expect(same).toBe(first);
   expect(await ensureBuilt(root)).toBe(first);
-  expect((await readdir(join(first, "server"))).filter((name) => /^(cli|node|train-worker)\.js$/.test(name))).toHaveLength(3);
+  expect((await readdir(join(first, "server"))).filter((name) => /^(cli|node|train-worker|embed-worker)\.js$/.test(name))).toHaveLength(4);
   await writeFile(join(root, "src/widget/icon.svg"), "<svg/>");
   const second = await ensureBuilt(root);
   expect(second).not.toBe(first);
