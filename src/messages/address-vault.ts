@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, hkdfSync, randomBytes } from "node:crypto";
 import { AppError } from "../core/errors.ts";
 
 /** Keeps platform addresses (chat ids) so that the database alone tells nobody who wrote. */
@@ -16,7 +16,8 @@ const keyBytes = 32;
 
 /** A vault over DATA_KEY (32 bytes): HMAC-SHA-256 to find, AES-256-GCM to keep, each with a key of its own by HKDF. */
 export function createAddressVault(dataKey: Uint8Array): AddressVault {
-  const derive = (use: string) => Buffer.from(hkdfSync("sha256", dataKey, "", use, keyBytes));
+  // Key objects: from bytes, Node makes such an object anew for each message, which takes longer than the work itself.
+  const derive = (use: string) => createSecretKey(Buffer.from(hkdfSync("sha256", dataKey, "", use, keyBytes)));
   const hashKey = derive("stadtlotse address hash");
   const cipherKey = derive("stadtlotse address encryption");
   return {

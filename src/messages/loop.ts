@@ -1,3 +1,6 @@
+import type { Logger } from "pino";
+import { messageOf } from "../core/errors.ts";
+
 /** A background loop that works when it is woken and, to be sure, every `pollMs`. */
 export interface Loop {
   wake(): void;
@@ -5,20 +8,27 @@ export interface Loop {
   stop(): Promise<void>;
 }
 
-/** Runs `work` until it says that nothing is left (false), then waits; a fault is reported and waits for the next poll. */
-export function createLoop(
-  work: () => Promise<boolean>,
-  options: { readonly pollMs: number; readonly onFault: (error: unknown) => void },
-): Loop {
+/** What the work says: something is left (true), nothing is (false), or something will be due in that many milliseconds. */
+export type Next = boolean | number;
+
+export interface LoopOptions {
+  readonly pollMs: number;
+  /** From the start of one turn to that of the next at least: what comes meanwhile is taken in one turn. Who comes after a rest waits for nothing. */
+  readonly restMs?: number;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** Runs `work` until it says that nothing is left, then waits; a fault is reported and waits for the next poll. */
+export function createLoop(work: () => Promise<Next>, options: LoopOptions): Loop {
   let stopped = false;
   let woken = true;
   let ring: (() => void) | undefined;
 
-  function pause(): Promise<void> {
+  function pause(afterMs: number): Promise<void> {
     // Timers and sockets get their turn: an embedded database alone never lets them.
-    if (woken || stopped) return new Promise((resolve) => setImmediate(resolve));
+    if (woken || stopped || afterMs <= 0) return new Promise((resolve) => setImmediate(resolve));
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, options.pollMs);
+      const timer = setTimeout(resolve, afterMs);
       ring = () => {
         clearTimeout(timer);
         resolve();
@@ -26,16 +36,30 @@ export function createLoop(
     });
   }
 
+  /** Works once; how long to wait then. */
+  async function turn(): Promise<number> {
+    try {
+      const next = await work();
+      if (typeof next === "boolean") return next ? 0 : options.pollMs;
+      return Math.min(next, options.pollMs);
+    } catch (error) {
+      options.onFault(error);
+      return options.pollMs;
+    }
+  }
+
+  async function rest(started: number): Promise<void> {
+    const leftMs = (options.restMs ?? 0) - (performance.now() - started);
+    if (leftMs > 0 && !stopped) await new Promise((resolve) => setTimeout(resolve, leftMs));
+  }
+
   async function run(): Promise<void> {
     while (!stopped) {
+      const started = performance.now();
       woken = false;
-      try {
-        if (await work()) woken = true;
-      } catch (error) {
-        options.onFault(error);
-      }
-      await pause();
+      await pause(await turn());
       ring = undefined;
+      await rest(started);
     }
   }
 
@@ -49,6 +73,32 @@ export function createLoop(
       stopped = true;
       ring?.();
       await running;
+    },
+  };
+}
+
+/** The background loops of a process: each has a name for the log, and they end together. */
+export interface Loops {
+  /** Runs `work` when it is woken and every `pollMs`; a fault is logged and tried again. */
+  start(name: string, work: () => Promise<Next>, pollMs: number): Loop;
+  stop(): Promise<void>;
+}
+
+/** What comes in so many milliseconds is taken in one turn. */
+const restMs = 5;
+
+export function createLoops(log: Logger): Loops {
+  const loops: Loop[] = [];
+  return {
+    start: (name, work, pollMs) => {
+      const onFault = (error: unknown) =>
+        log.error({ loop: name, reason: messageOf(error) }, "background work failed, will be tried again");
+      const loop = createLoop(work, { pollMs, restMs, onFault });
+      loops.push(loop);
+      return loop;
+    },
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
     },
   };
 }

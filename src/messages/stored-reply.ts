@@ -9,9 +9,14 @@ const Card = z
     lang: z.enum(languages).optional(),
     lines: z.array(z.string()),
     url: z.string(),
+    calendar: z.object({ label: z.string(), url: z.string() }).optional(),
     source: z.string(),
   })
-  .transform(({ lang, ...card }) => ({ ...card, ...(lang === undefined ? {} : { lang }) }));
+  .transform(({ lang, calendar, ...card }) => ({
+    ...card,
+    ...(lang === undefined ? {} : { lang }),
+    ...(calendar === undefined ? {} : { calendar }),
+  }));
 
 // Written by ourselves and only passed on: its parts are not looked into here.
 const Summary = z.custom<AnswerSummary>((value) => typeof value === "object" && value !== null);
@@ -23,7 +28,20 @@ export const StoredReply = z
     lead: z.array(z.string()),
     cards: z.array(Card),
     closing: z.array(z.string()),
-    buttons: z.array(z.object({ label: z.string(), value: z.string() })),
+    buttons: z.array(
+      z.object({
+        label: z.string(),
+        value: z.string(),
+        shares: z.literal("place").optional(),
+        says: z.string().optional(),
+        inPlace: z.literal(true).optional(),
+      }),
+    ),
     about: Summary.optional(),
+    replaces: z.string().optional(),
   })
-  .transform(({ about, ...reply }) => ({ ...reply, ...(about === undefined ? {} : { about }) }));
+  .transform(({ about, replaces, ...reply }) => ({
+    ...reply,
+    ...(about === undefined ? {} : { about }),
+    ...(replaces === undefined ? {} : { replaces }),
+  }));

@@ -1,14 +1,16 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { asc, eq, sql } from "drizzle-orm";
+import type { Logger } from "pino";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Assistant, StoredMessage } from "../../src/core/message.ts";
+import type { Assistant, Channel, StoredMessage } from "../../src/core/message.ts";
 import type { Database } from "../../src/database/database.ts";
 import { contacts, inbox, outbox } from "../../src/database/schema.ts";
 import { openServer } from "../../src/database/server.ts";
 import { createAnswering } from "../../src/messages/answering.ts";
 import { createInbox } from "../../src/messages/inbox.ts";
+import { endLeases } from "../../src/messages/leases.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../support/databases.ts";
-import { assistantOf, createReadableLog, emptyMessages, messageOf, vault } from "./fixtures.ts";
+import { assistantOf, createReadableLog, type DrivenWorker, drive, emptyMessages, messageOf, noTyping, vault } from "./fixtures.ts";
 
 const ignore = () => undefined;
 
@@ -24,34 +26,44 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
 
   const accept = (address: string, number: number, text?: string) =>
     createInbox(database.db, vault, ignore).accept(messageOf(address, number, text));
+  /** Makes the messages lie so far apart that each is answered by itself. */
+  const spread = () =>
+    database.db.update(inbox).set({ receivedAt: sql`'2026-01-01'::timestamptz + make_interval(secs => 10 * ${inbox.id})` });
   const messages = () => database.db.select().from(inbox).orderBy(asc(inbox.id));
   const replies = () => database.db.select().from(outbox).orderBy(asc(outbox.id));
-  const endLeases = () => database.db.update(contacts).set({ leaseUntil: sql`now() - interval '1 second'` });
+  const runOut = () => database.db.update(contacts).set({ dueAt: sql`now() - interval '1 second'` });
   const leaseSeconds = async () => {
-    const [row] = await database.db.select({ seconds: sql<string>`extract(epoch from lease_until - now())` }).from(contacts);
+    const [row] = await database.db.select({ seconds: sql<string>`extract(epoch from due_at - now())` }).from(contacts);
     return Number(row?.seconds);
   };
 
   function workerOf(assistant: Assistant<Database>, onAnswered: (id: number) => void = ignore) {
     const readable = createReadableLog();
     lines = readable.lines;
-    return createAnswering({ db: database.db, assistant, pushes: new Set(["telegram"]), onAnswered, log: readable.log });
+    return driverOf(assistant, database.db, readable.log, onAnswered);
   }
 
-  async function runDry(work: () => Promise<boolean>): Promise<void> {
-    while (await work());
+  function driverOf(assistant: Assistant<Database>, db: Database, log: Logger, onAnswered: (id: number) => void = ignore) {
+    const pushes = (channel: Channel) => channel === "telegram";
+    return drive((onMore) => createAnswering({ db, assistant, pushes, showTyping: noTyping, onAnswered, onMore, log }));
   }
 
-  it("answers each message once, in order, and says when nothing is left", async () => {
+  const runDry = (driven: DrivenWorker) => driven.runDry();
+
+  it("answers each message once, in order", async () => {
     const ids = [await accept("a", 1), await accept("a", 2), await accept("a", 3)].map(({ id }) => id);
+    await spread();
     const answered: number[] = [];
     const work = workerOf(assistantOf(), (id) => answered.push(id));
     await runDry(work);
     expect(answered).toEqual(ids);
     expect((await messages()).map(({ state }) => state)).toEqual(["answered", "answered", "answered"]);
-    expect(await replies()).toMatchObject(ids.map((id, index) => ({ inReplyTo: id, reply: { lead: [`Antwort auf Frage ${index + 1}`] } })));
-    expect(await database.db.select().from(contacts)).toMatchObject([{ waiting: 0, leaseUntil: null }]);
-    expect(await work()).toBe(false);
+    expect(await replies()).toMatchObject(
+      ids.map((id, index) => ({ inReplyTo: id, inboxIds: [id], reply: { lead: [`Antwort auf Frage ${index + 1}`] } })),
+    );
+    expect(await database.db.select().from(contacts)).toMatchObject([{ waiting: 0 }]);
+    await runDry(work);
+    expect(await replies()).toHaveLength(3);
   });
 
   it("gives an answer an id behind its question's, and leaves it to be sent only on channels that push", async () => {
@@ -59,7 +71,7 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
     await createInbox(database.db, vault, ignore).accept({ ...messageOf("b", 1), channel: "telegram" });
     await runDry(workerOf(assistantOf()));
     const sent = await replies();
-    expect(sent.every(({ id, inReplyTo }) => id > inReplyTo)).toBe(true);
+    expect(sent.every(({ id, inReplyTo }) => id > (inReplyTo ?? id))).toBe(true);
     expect(Object.fromEntries(sent.map(({ channel, state }) => [channel, state]))).toEqual({ directline: "sent", telegram: "waiting" });
   });
 
@@ -77,6 +89,25 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
     expect(given).toEqual([{ id, conversationId, channel: "directline", content: { kind: "text", text: "Frage 1" }, interfaceLang: "uk" }]);
   });
 
+  it("hands over the mark of where a message came from, and keeps none once it is answered or given up", async () => {
+    const given: (string | undefined)[] = [];
+    for (const number of [1, 2])
+      await createInbox(database.db, vault, ignore).accept({ ...messageOf(`chat ${number}`, number), client: "203.0.113.7" });
+    await database.db.update(inbox).set({ attempts: 4 }).where(eq(inbox.externalId, "chat 2:2"));
+    const [{ client: mark } = { client: null }] = await messages();
+    const assistant = assistantOf(async (message) => {
+      given.push(message.client);
+      if (message.content.kind === "text" && message.content.text === "Frage 2") throw new Error("no answer");
+      return {};
+    });
+    await runDry(workerOf(assistant));
+    expect(given).toEqual([mark, mark]);
+    expect(await messages()).toMatchObject([
+      { state: "answered", client: null },
+      { state: "dead", client: null },
+    ]);
+  });
+
   it("writes the turn in the same transaction as the answer: both or none", async () => {
     await accept("a", 1);
     const work = workerOf(
@@ -87,7 +118,7 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
         },
       })),
     );
-    expect(await work()).toBe(true);
+    await work.turn();
     expect(await replies()).toEqual([]);
     expect(await messages()).toMatchObject([{ state: "waiting", attempts: 1 }]);
   });
@@ -102,25 +133,27 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
       return {};
     });
     const { log } = createReadableLog();
-    const workers = [database, ...(servers.length > 0 ? servers : [database, database, database])].map(({ db }) =>
-      createAnswering({ db, assistant, pushes: new Set(), onAnswered: ignore, log }),
-    );
+    const databases = [database, ...(servers.length > 0 ? servers : [database, database, database])];
+    const workers = databases.map(({ db }) => driverOf(assistant, db, log));
     const addresses = Array.from({ length: 12 }, (_, index) => `chat ${index}`);
     const sending = { done: false };
-    const working = workers.map(async (work) => {
-      while ((await work()) || !sending.done) await sleep(1);
+    const working = workers.map(async (worker) => {
+      while (!sending.done) {
+        await worker.runDry();
+        await sleep(1);
+      }
     });
     await Promise.all(addresses.flatMap((address) => [1, 2, 3, 4].map((number) => accept(address, number))));
     sending.done = true;
     await Promise.all(working);
-    await runDry(workers[0] ?? (async () => false));
+    for (const worker of workers) await worker.runDry();
     await Promise.all(servers.map((server) => server.close()));
     expect(new Set(calls).size).toBe(calls.length);
-    expect(calls).toHaveLength(48);
     const sent = await replies();
-    expect(new Set(sent.map(({ inReplyTo }) => inReplyTo)).size).toBe(48);
+    expect(sent).toHaveLength(calls.length);
+    expect(sent.flatMap(({ inboxIds }) => inboxIds).sort((a, b) => a - b)).toEqual((await messages()).map(({ id }) => id));
     for (const conversation of new Set(sent.map(({ conversationId }) => conversationId))) {
-      const order = sent.filter((each) => each.conversationId === conversation).map(({ inReplyTo }) => inReplyTo);
+      const order = sent.filter((each) => each.conversationId === conversation).flatMap(({ inboxIds }) => inboxIds);
       expect(order).toEqual([...order].sort((a, b) => a - b));
     }
     expect(await database.db.select({ waiting: contacts.waiting }).from(contacts)).toEqual(addresses.map(() => ({ waiting: 0 })));
@@ -134,7 +167,7 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
         await gate.promise;
         return {};
       }),
-    )();
+    ).turn();
     await vi.waitFor(async () => expect(await leaseSeconds()).toBeGreaterThan(0));
     await accept("quick", 1);
     await runDry(workerOf(assistantOf()));
@@ -158,6 +191,156 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
     expect((await messages()).map(({ state }) => state)).toEqual(["answered", "answered"]);
   });
 
+  describe("messages written in one breath", () => {
+    it("are understood together: one turn and one answer, whose ids are all of theirs", async () => {
+      const ids = [await accept("a", 1), await accept("a", 2), await accept("a", 3)].map(({ id }) => id);
+      const answered: number[] = [];
+      const saved: (readonly number[])[] = [];
+      const assistant = assistantOf(async () => ({ save: async (_, inboxIds) => void saved.push(inboxIds) }));
+      await workerOf(assistant, (id) => answered.push(id)).runDry();
+      expect(await replies()).toMatchObject([
+        { inboxIds: ids, inReplyTo: ids[2], reply: { lead: ["Antwort auf Frage 1\nFrage 2\nFrage 3"] } },
+      ]);
+      expect(saved).toEqual([ids]);
+      expect(answered).toEqual(ids);
+      expect((await messages()).map(({ state }) => state)).toEqual(["answered", "answered", "answered"]);
+      expect(await database.db.select().from(contacts)).toMatchObject([{ waiting: 0 }]);
+    });
+
+    it("are answered alone after they failed together, so that the one that cannot be answered takes no other with it", async () => {
+      for (const [index, said] of ["gut", "kaputt", "auch gut"].entries()) await accept("a", index, said);
+      const assistant = assistantOf(({ content }) =>
+        content.kind === "text" && content.text.includes("kaputt") ? Promise.reject(new Error("no answer")) : Promise.resolve({}),
+      );
+      const work = workerOf(assistant);
+      for (let turn = 0; turn < 12; turn += 1) {
+        await work.runDry();
+        await runOut();
+      }
+      expect((await messages()).map(({ state }) => state)).toEqual(["answered", "dead", "answered"]);
+      expect(await replies()).toMatchObject([{ reply: { lead: ["Antwort auf gut"] } }, { reply: { lead: ["Antwort auf auch gut"] } }]);
+    });
+
+    it("are erased together where the topic is personal", async () => {
+      await accept("a", 1, "sehr");
+      await accept("a", 2, "persönlich");
+      await workerOf(assistantOf(async () => ({ erase: "message" }))).runDry();
+      expect((await messages()).map(({ content }) => content)).toEqual([1, 2].map(() => ({ kind: "text", text: "" })));
+    });
+  });
+
+  describe("an answer that hangs", () => {
+    /** An assistant that never answers the conversation with this text. */
+    const hanging = (gate: Promise<void>) =>
+      assistantOf(async ({ content }) => {
+        if (content.kind === "text" && content.text === "hängt") await gate;
+        return {};
+      });
+
+    it("holds up no other conversation of the same worker, whatever comes after it", async () => {
+      const gate = Promise.withResolvers<void>();
+      const { worker, turn } = workerOf(hanging(gate.promise));
+      await accept("slow", 1, "hängt");
+      await worker.step();
+      for (const [index, address] of ["b", "c", "d"].entries()) {
+        await accept(address, 1);
+        await worker.step();
+        await vi.waitFor(async () => expect(await replies()).toHaveLength(index + 1));
+      }
+      gate.resolve();
+      await turn();
+      expect(await replies()).toHaveLength(4);
+    });
+
+    it("keeps its lease as long as it goes on, so that nobody else makes it as well", async () => {
+      const gate = Promise.withResolvers<void>();
+      const { worker, turn } = workerOf(hanging(gate.promise));
+      await accept("slow", 1, "hängt");
+      await worker.step();
+      await database.db.update(contacts).set({ dueAt: sql`now() + interval '3 seconds'` });
+      await vi.waitFor(async () => expect(await leaseSeconds()).toBeGreaterThan(4), { timeout: 10_000, interval: 50 });
+      gate.resolve();
+      await turn();
+      expect(await replies()).toHaveLength(1);
+    });
+
+    it("has failed after a time, and its late words are not used", async () => {
+      const gate = Promise.withResolvers<void>();
+      const parts = {
+        db: database.db,
+        assistant: hanging(gate.promise),
+        pushes: () => false,
+        onAnswered: ignore,
+        log: createReadableLog().log,
+      };
+      const { turn } = drive((onMore) => createAnswering({ ...parts, showTyping: noTyping, onMore, longestAnswerMs: 30 }));
+      await accept("slow", 1, "hängt");
+      await turn();
+      expect(await messages()).toMatchObject([{ state: "waiting", attempts: 1, error: expect.stringContaining("30 ms") }]);
+      gate.resolve();
+      await sleep(20);
+      expect(await replies()).toEqual([]);
+    });
+
+    it("is taken up at once by a process that knows to be the only one", async () => {
+      const { worker } = workerOf(hanging(new Promise(() => undefined)));
+      await accept("slow", 1, "hängt");
+      await worker.step();
+      const next = workerOf(assistantOf());
+      await next.runDry();
+      expect(await replies()).toEqual([]);
+      await endLeases(database.db);
+      await next.runDry();
+      expect(await replies()).toHaveLength(1);
+    });
+
+    it("is given up when the worker ends, for another one to take at once", async () => {
+      const { worker } = workerOf(hanging(new Promise(() => undefined)));
+      await accept("slow", 1, "hängt");
+      await worker.step();
+      await worker.abandon();
+      await workerOf(assistantOf()).runDry();
+      expect(await replies()).toHaveLength(1);
+    });
+  });
+
+  it("takes the conversation that waited longest first, and no more than it has room for", async () => {
+    for (let chat = 0; chat < 40; chat += 1) await accept(`chat ${chat}`, 1);
+    const started: number[] = [];
+    const gate = Promise.withResolvers<void>();
+    const { worker, runDry: finish } = workerOf(
+      assistantOf(async ({ id }) => {
+        started.push(id);
+        await gate.promise;
+        return {};
+      }),
+    );
+    await worker.step();
+    await worker.step();
+    const ids = (await messages()).map(({ id }) => id);
+    await vi.waitFor(() => expect(started).toHaveLength(32));
+    expect([...started].sort((a, b) => a - b)).toEqual(ids.slice(0, 32));
+    gate.resolve();
+    await finish();
+    expect(await replies()).toHaveLength(40);
+  });
+
+  it("keeps the other answers of a batch where one cannot be written", async () => {
+    for (const address of ["a", "b", "c", "d"]) await accept(address, 1, address);
+    const assistant = assistantOf(async ({ content }) => ({
+      save: async (transaction) => {
+        if (content.kind === "text" && content.text === "b") await transaction.execute(sql`select 1 / 0`);
+      },
+    }));
+    await workerOf(assistant).turn();
+    expect((await messages()).map(({ state, attempts }) => ({ state, attempts }))).toEqual([
+      { state: "answered", attempts: 0 },
+      { state: "waiting", attempts: 1 },
+      { state: "answered", attempts: 0 },
+      { state: "answered", attempts: 0 },
+    ]);
+  });
+
   describe("a lease that ran out", () => {
     /** A first worker that claimed and waits at the gate, after which its lease ran out and another worker answered. */
     async function overtake(first: (message: StoredMessage) => Promise<Partial<Awaited<ReturnType<Assistant<Database>["answer"]>>>>) {
@@ -173,9 +356,9 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
           return { save: saved, ...(await first(message)) };
         }),
         onAnswered,
-      )();
+      ).turn();
       await reached.promise;
-      await endLeases();
+      await runOut();
       await runDry(workerOf(assistantOf()));
       const finish = async () => {
         gate.resolve();
@@ -191,7 +374,28 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
       expect(await replies()).toHaveLength(1);
       expect(saved).not.toHaveBeenCalled();
       expect(onAnswered).not.toHaveBeenCalled();
-      expect(await database.db.select().from(contacts)).toMatchObject([{ waiting: 0, leaseUntil: null }]);
+      expect(await database.db.select().from(contacts)).toMatchObject([{ waiting: 0 }]);
+    });
+
+    it("is no second one where its message has been answered since it was claimed, and what waits is counted anew", async () => {
+      const [gate, reached] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+      const { id } = await accept("a", 1);
+      const turn = workerOf(
+        assistantOf(async () => {
+          reached.resolve();
+          await gate.promise;
+          return {};
+        }),
+      ).turn();
+      await reached.promise;
+      await database.db.update(inbox).set({ state: "answered" }).where(eq(inbox.id, id));
+      await accept("a", 2);
+      gate.resolve();
+      await turn;
+      expect(await replies()).toEqual([]);
+      expect(await database.db.select().from(contacts)).toMatchObject([{ waiting: 1 }]);
+      await runDry(workerOf(assistantOf()));
+      expect((await replies()).map(({ reply }) => reply)).toMatchObject([{ lead: ["Antwort auf Frage 2"] }]);
     });
 
     it("is taken over, and the first worker's late failure changes nothing", async () => {
@@ -213,7 +417,7 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
     await runDry(work);
     await database.db.update(contacts).set({ waiting: 3 });
     await runDry(work);
-    expect(await database.db.select().from(contacts)).toMatchObject([{ waiting: 0, leaseUntil: null }]);
+    expect(await database.db.select().from(contacts)).toMatchObject([{ waiting: 0 }]);
     await accept("a", 2);
     await runDry(work);
     expect(await replies()).toHaveLength(2);
@@ -224,7 +428,7 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
     const work = workerOf(assistantOf(), () => {
       throw new Error("a listener's fault");
     });
-    await work().catch(ignore);
+    await work.turn();
     expect(await messages()).toMatchObject([{ state: "answered", attempts: 0 }]);
     expect(await replies()).toHaveLength(1);
   });
@@ -237,33 +441,34 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
         throw new Error("the connection broke");
       }),
     );
-    await work();
+    await work.turn();
     expect(await messages()).toMatchObject([{ state: "answered", attempts: 0 }]);
   });
 
   it("tries a failing answer again with growing waits, gives up after five, and then answers the next message", async () => {
     await accept("a", 1, "kaputt");
     await accept("a", 2);
+    await spread();
     const assistant = assistantOf(({ content }) =>
       content.kind === "text" && content.text === "kaputt" ? Promise.reject(new Error("no answer")) : Promise.resolve({}),
     );
     const work = workerOf(assistant);
     const waits: number[] = [];
     for (let attempt = 1; attempt < 5; attempt += 1) {
-      expect(await work()).toBe(true);
+      await work.turn();
+      await work.turn();
       expect(await messages()).toMatchObject([
         { state: "waiting", attempts: attempt },
         { state: "waiting", attempts: 0 },
       ]);
       waits.push(await leaseSeconds());
-      expect(await work()).toBe(false);
-      await endLeases();
+      await runOut();
     }
     for (const [index, wait] of waits.entries()) {
       expect(wait).toBeGreaterThan(2 ** (index + 1) - 1.5);
       expect(wait).toBeLessThanOrEqual(2 ** (index + 1));
     }
-    await work();
+    await work.turn();
     expect(await messages()).toMatchObject([{ state: "dead", attempts: 5 }, { state: "waiting" }]);
     await runDry(work);
     expect(await messages()).toMatchObject([{ state: "dead" }, { state: "answered" }]);
@@ -282,7 +487,7 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
         },
       })),
     );
-    await work();
+    await work.turn();
     expect(lines.join()).toContain("not answered");
     expect(lines.join()).not.toContain("geheim");
   });
@@ -291,6 +496,7 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
     it("takes away the text of one message, and its answer stays", async () => {
       await accept("a", 1, "erste Frage");
       await accept("a", 2, "sehr persönlich");
+      await spread();
       await runDry(
         workerOf(
           assistantOf(async ({ content }) => ({
@@ -311,6 +517,13 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
       expect((await messages()).map(({ content }) => content)).toEqual([{ kind: "button", value: "need:gewalt" }]);
     });
 
+    it("takes away where somebody is who asks about a personal topic", async () => {
+      const place = { kind: "location", latitude: 48.12, longitude: 11.54 } as const;
+      await createInbox(database.db, vault, ignore).accept({ ...messageOf("a", 1), content: place });
+      await runDry(workerOf(assistantOf(async () => ({ erase: "message" }))));
+      expect((await messages()).map(({ content }) => content)).toEqual([{ kind: "text", text: "" }]);
+    });
+
     it("takes away all that was said in a conversation, but neither others' nor what waits to be answered", async () => {
       await accept("other", 1, "Frage von anderen");
       await accept("a", 1, "erste Frage");
@@ -318,6 +531,7 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
       await runDry(plain);
       await accept("a", 2, "alles löschen");
       await accept("a", 3, "neue Frage");
+      await spread();
       await runDry(
         workerOf(
           assistantOf(async ({ content }) => ({
@@ -357,7 +571,9 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
           await held.promise;
           return {};
         }),
-      )().then(() => ended.push("answered"));
+      )
+        .turn()
+        .then(() => ended.push("answered"));
       await made.promise;
       await other.transact(async (run) => {
         await run(`select 1 from contacts where id = '${conversationId}' for update`);
@@ -377,18 +593,14 @@ describe.each(databaseKinds())("answering (%s)", (kind) => {
     const closed = await openTestDatabase(kind);
     await createInbox(closed.db, vault, ignore).accept(messageOf("a", 1, "geheime Frage"));
     const { log, lines: written } = createReadableLog();
-    const work = createAnswering({
-      db: closed.db,
-      assistant: assistantOf(async () => {
-        await closed.close();
-        return {};
-      }),
-      pushes: new Set(),
-      onAnswered: ignore,
-      log,
+    const assistant = assistantOf(async () => {
+      await closed.close();
+      return {};
     });
-    const fault: unknown = await work().catch((error: unknown) => error);
-    expect(fault).toMatchObject({ code: "DATABASE_UNAVAILABLE" });
-    expect(`${fault} ${written.join()}`).not.toContain("geheim");
+    const driven = driverOf(assistant, closed.db, log);
+    await driven.turn();
+    expect(await driven.worker.step().catch((error: unknown) => error)).toMatchObject({ code: "DATABASE_UNAVAILABLE" });
+    expect(written.join()).toContain("cannot be reached");
+    expect(written.join()).not.toContain("geheim");
   });
 });

@@ -73,6 +73,19 @@ describe("a background loop", () => {
     await loop.stop();
   });
 
+  it("rests after a turn, so that what comes meanwhile is one turn, and works at once after a longer rest", async () => {
+    const work = vi.fn(async () => false);
+    const loop = createLoop(work, { pollMs: never, restMs: 60, onFault: ignore });
+    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(1));
+    for (let wakes = 0; wakes < 10; wakes += 1) {
+      loop.wake();
+      await sleep(1);
+    }
+    expect(work).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(work).toHaveBeenCalledTimes(2));
+    await loop.stop();
+  });
+
   it("reports a fault, and tries again after the poll interval and not in a hot circle", async () => {
     const faults: unknown[] = [];
     const fault = new Error("away");

@@ -7,10 +7,13 @@ import { createAnswering } from "../../src/messages/answering.ts";
 import { createInbox } from "../../src/messages/inbox.ts";
 import { createTranscript } from "../../src/messages/transcript.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../support/databases.ts";
-import { assistantOf, createReadableLog, emptyMessages, messageOf, vault } from "./fixtures.ts";
+import { assistantOf, createReadableLog, drive, emptyMessages, messageOf, noTyping, vault } from "./fixtures.ts";
 
 const ignore = () => undefined;
-const said = (activity: Activity) => (activity.kind === "message" ? activity.text : (activity.reply.lead[0] ?? ""));
+function said(activity: Activity): string {
+  if (activity.kind === "reply") return activity.reply.lead[0] ?? "";
+  return activity.kind === "message" ? activity.text : `[${activity.value}]`;
+}
 
 describe.each(databaseKinds())("the transcript (%s)", (kind) => {
   let database: TestDatabase;
@@ -25,18 +28,11 @@ describe.each(databaseKinds())("the transcript (%s)", (kind) => {
   const transcript = () => createTranscript(database.db, vault, "directline");
 
   function worker(erase: "nothing" | "message" | "conversation" = "nothing") {
-    return createAnswering({
-      db: database.db,
-      assistant: assistantOf(async () => ({ erase })),
-      pushes: new Set(),
-      onAnswered: ignore,
-      log: createReadableLog().log,
-    });
+    const parts = { db: database.db, assistant: assistantOf(async () => ({ erase })), pushes: () => false, log: createReadableLog().log };
+    return drive((onMore) => createAnswering({ ...parts, showTyping: noTyping, onAnswered: ignore, onMore }));
   }
 
-  async function answerAll(work = worker()): Promise<void> {
-    while (await work());
-  }
+  const answerAll = (driven = worker()) => driven.runDry();
 
   it("shows messages and answers in order, with what clients need", async () => {
     const first = await inboxOf().accept({ ...messageOf("a", 1), clientId: "client 1" });
@@ -69,17 +65,40 @@ describe.each(databaseKinds())("the transcript (%s)", (kind) => {
     expect(await transcript().after("nobody", 0)).toEqual([]);
   });
 
-  it("leaves out buttons, starts and attachments, and shows their answers", async () => {
+  it("shows buttons by their value, what has no words without any, and all answers", async () => {
     for (const [index, content] of ([{ kind: "start" }, { kind: "button", value: "more" }, { kind: "attachment" }] as const).entries())
       await inboxOf().accept({ ...messageOf("a", index), content });
     await answerAll();
-    expect((await transcript().after("a", 0)).map(said)).toEqual(["Antwort auf start", "Antwort auf button", "Antwort auf attachment"]);
+    expect((await transcript().after("a", 0)).map(said)).toEqual([
+      "",
+      "[more]",
+      "",
+      "Antwort auf start",
+      "Antwort auf button",
+      "Antwort auf attachment",
+    ]);
   });
 
   it("leaves out the text of a message that was erased", async () => {
-    await inboxOf().accept(messageOf("a", 1));
+    await inboxOf().accept({ ...messageOf("a", 1), clientId: "client 1" });
     await answerAll(worker("message"));
-    expect((await transcript().after("a", 0)).map(({ kind: each }) => each)).toEqual(["reply"]);
+    const [message, answer] = await transcript().after("a", 0);
+    expect(message).toMatchObject({ kind: "message", text: "", clientId: "client 1" });
+    expect(answer).toMatchObject({ kind: "reply" });
+  });
+
+  it("tells the last id of many conversations at once, and of those alone", async () => {
+    for (const address of ["a", "b", "c"]) await inboxOf().accept(messageOf(address, 1));
+    await inboxOf().accept({ ...messageOf("d", 1), channel: "telegram" });
+    const before = await transcript().latest(["a", "b", "d", "nobody"]);
+    expect([...before.keys()].sort()).toEqual(["a", "b"]);
+    await answerAll();
+    const after = await transcript().latest(["a", "b"]);
+    for (const address of ["a", "b"]) {
+      expect(after.get(address)).toBe((await transcript().after(address, 0)).at(-1)?.id);
+      expect(after.get(address)).toBeGreaterThan(before.get(address) ?? 0);
+    }
+    expect(await transcript().latest([])).toEqual(new Map());
   });
 
   it("misses nothing for somebody who asks all the time while others write", async () => {
@@ -97,7 +116,11 @@ describe.each(databaseKinds())("the transcript (%s)", (kind) => {
     })();
     const answering = (async () => {
       const work = worker();
-      while ((await work()) || !writing.done) await sleep(0);
+      while (!writing.done) {
+        await work.runDry();
+        await sleep(0);
+      }
+      await work.runDry();
     })();
     for (let number = 0; number < 60; number += 1) {
       await Promise.all([0, 1].map((twin) => inboxOf().accept(messageOf("a", 2 * number + twin))));
@@ -108,7 +131,11 @@ describe.each(databaseKinds())("the transcript (%s)", (kind) => {
     await watching;
     await watch();
     const all = await transcript().after("a", 0);
-    expect(all).toHaveLength(240);
+    expect(all.filter((activity) => activity.kind === "message")).toHaveLength(120);
+    const answers = await database.db.select({ id: outbox.id }).from(outbox);
+    expect(all.filter((activity) => activity.kind === "reply").map(({ id }) => id)).toEqual(
+      answers.map(({ id }) => id).sort((a, b) => a - b),
+    );
     expect(got.map(({ id }) => id)).toEqual(all.map(({ id }) => id));
   });
 
@@ -124,7 +151,8 @@ describe.each(databaseKinds())("the transcript (%s)", (kind) => {
         await sleep(150);
         await run(`insert into inbox (conversation_id, channel, external_id, content)
             values ('${conversationId}', 'directline', 'a:2', '{"kind":"text","text":"Frage 2"}');
-          insert into outbox (conversation_id, channel, in_reply_to, reply) values ('${conversationId}', 'directline', ${id}, '${reply}')`);
+          insert into outbox (conversation_id, channel, in_reply_to, inbox_ids, reply, state)
+              values ('${conversationId}', 'directline', ${id}, '{${id}}', '${reply}', 'sent')`);
       });
       await other.close();
       const first = await reading;
