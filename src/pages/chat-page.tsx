@@ -14,8 +14,8 @@ export interface ChatPageProps {
 
 /** Read by src/widget/page-data.ts. */
 function widgetData(lang: Lang, base: string): string {
-  const { you, assistant, waiting, failed, sendAgain, openLink, answerReady } = words[lang].page;
-  const strings = { you, assistant, waiting, failed, sendAgain, openLink, answerReady };
+  const { you, assistant, waiting, failed, sendAgain, noPlace, openLink, answerReady } = words[lang].page;
+  const strings = { you, assistant, waiting, failed, sendAgain, noPlace, openLink, answerReady };
   return embeddedJson({ lang, endpoint: `${base}/v3/directline`, strings });
 }
 

@@ -17,7 +17,7 @@ export const securityHeaders: MiddlewareHandler = async (c, next) => {
   c.header("Content-Security-Policy", policy);
   c.header("X-Content-Type-Options", "nosniff");
   c.header("Referrer-Policy", "same-origin");
-  c.header("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+  c.header("Permissions-Policy", "camera=(), geolocation=(self), microphone=()");
   // Pages and unhashed assets change with every release; the ETag keeps the repeat small.
   c.header("Cache-Control", "no-cache");
 };

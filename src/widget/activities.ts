@@ -7,6 +7,7 @@ const Card = z.object({
   lang: z.optional(z.enum(languages)),
   lines: z.array(z.string()),
   url: z.string(),
+  calendar: z.optional(z.object({ label: z.string(), url: z.string() })),
   source: z.string(),
 });
 
@@ -17,8 +18,15 @@ const Received = z.object({
   replyToId: z.optional(z.string()),
   channelData: z.object({
     clientActivityID: z.optional(z.string()),
+    postBack: z.optional(z.boolean()),
     stadtlotse: z.optional(
-      z.object({ lang: z.enum(languages), lead: z.array(z.string()), cards: z.array(Card), closing: z.array(z.string()) }),
+      z.object({
+        lang: z.enum(languages),
+        lead: z.array(z.string()),
+        cards: z.array(Card),
+        closing: z.array(z.string()),
+        sharePlace: z.optional(z.object({ label: z.string(), says: z.optional(z.string()) })),
+      }),
     ),
   }),
   suggestedActions: z.optional(z.object({ actions: z.array(z.object({ title: z.string(), value: z.string() })) })),
@@ -37,6 +45,8 @@ export type ShownCard = z.infer<typeof Card>;
 export interface ShownButton {
   readonly title: string;
   readonly value: string;
+  /** True if a press tells where the person is, once the browser was allowed to. */
+  readonly sharesPlace?: boolean;
 }
 
 /** An answer as the page shows it. */
@@ -48,15 +58,28 @@ export interface ShownReply {
   readonly buttons: readonly ShownButton[];
 }
 
-/** What one activity means for the page. */
+/** What one activity means for the page. The text of a pressed button is its value. */
 export type ShownActivity =
-  | { readonly kind: "own"; readonly id: string; readonly text: string; readonly clientId: string | undefined }
+  | {
+      readonly kind: "own";
+      readonly id: string;
+      readonly text: string;
+      readonly pressed: boolean;
+      readonly clientId: string | undefined;
+    }
   | { readonly kind: "reply"; readonly id: string; readonly inReplyTo: string | undefined; readonly reply: ShownReply };
 
 /** Answers without our own channelData (from another Direct Line server) are shown as their text. */
 export function shownActivity(received: z.infer<typeof Received>): ShownActivity {
   const { id, text, channelData } = received;
-  if (received.from.role === "user") return { kind: "own", id, text, clientId: channelData.clientActivityID };
+  if (received.from.role === "user")
+    return { kind: "own", id, text, pressed: channelData.postBack === true, clientId: channelData.clientActivityID };
   const parts = channelData.stadtlotse ?? { lang: "", lead: [text], cards: [], closing: [] };
-  return { kind: "reply", id, inReplyTo: received.replyToId, reply: { ...parts, buttons: received.suggestedActions?.actions ?? [] } };
+  const place = channelData.stadtlotse?.sharePlace;
+  const buttons = [
+    ...(received.suggestedActions?.actions ?? []),
+    ...(place === undefined ? [] : [{ title: place.label, value: "place", sharesPlace: true }]),
+  ];
+  const closing = place?.says === undefined ? parts.closing : [...parts.closing.slice(0, -1), place.says];
+  return { kind: "reply", id, inReplyTo: received.replyToId, reply: { ...parts, closing, buttons } };
 }

@@ -83,7 +83,8 @@ export function createChat({ client, memory, view, now, isHidden }: ChatDeps): C
     }
     shown.add(id);
     pending.echoed(activity.id);
-    if (activity.text !== "") view.showOwn({ id, label: labels.get(activity.text) ?? activity.text });
+    const label = activity.pressed ? (labels.get(activity.text) ?? "") : activity.text;
+    if (label !== "") view.showOwn({ id, label });
   }
 
   function showReply(activity: Extract<ShownActivity, { kind: "reply" }>): void {

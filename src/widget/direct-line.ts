@@ -17,6 +17,19 @@ export interface Outgoing {
   readonly label: string;
   /** What a pressed button posts; absent for typed words. */
   readonly value?: string | undefined;
+  /** Where the person is; absent unless they shared it. */
+  readonly place?: Place | undefined;
+}
+
+/** Degrees; the server keeps them to a kilometre. */
+export interface Place {
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+function saidIn({ label, value, place }: Outgoing): object {
+  if (place !== undefined) return { entities: [{ type: "GeoCoordinates", ...place }] };
+  return value === undefined ? { text: label } : { value };
 }
 
 /** Gone: the conversation cannot be used any more. Failed: the same request may work later. */
@@ -70,9 +83,8 @@ export function createDirectLineClient({ endpoint, lang, fetch, now }: DirectLin
     },
     refresh: async (session) =>
       map(await call(IssuedToken, "/tokens/refresh", { method: "POST", headers: authorized(session.token) }), sessionOf),
-    post: async (session, { id, label, value }) => {
-      const said = value === undefined ? { text: label } : { value };
-      const body = JSON.stringify({ type: "message", locale: lang, ...said, channelData: { clientActivityID: id } });
+    post: async (session, outgoing) => {
+      const body = JSON.stringify({ type: "message", locale: lang, ...saidIn(outgoing), channelData: { clientActivityID: outgoing.id } });
       const headers = { ...authorized(session.token), "Content-Type": "application/json" };
       return map(await call(PostedId, activitiesOf(session), { method: "POST", headers, body }), (posted) => posted.id);
     },

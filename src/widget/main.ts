@@ -1,5 +1,5 @@
 import { createChat } from "./chat.ts";
-import { createDirectLineClient } from "./direct-line.ts";
+import { createDirectLineClient, type Place } from "./direct-line.ts";
 import { closeLikeMenu } from "./language-menu.ts";
 import { createMemory } from "./memory.ts";
 import { readPageData } from "./page-data.ts";
@@ -16,6 +16,22 @@ function newId(): string {
   return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
+const placeWithinMs = 10_000;
+/** A hundredth of a degree is about a kilometre: nothing closer leaves this device. */
+const roundPlace = (degrees: number) => Math.round(degrees * 100) / 100;
+
+/** Asks the browser, which asks the person. */
+function findPlace(): Promise<Place | undefined> {
+  return new Promise((resolve) => {
+    if (!("geolocation" in navigator)) return resolve(undefined);
+    navigator.geolocation.getCurrentPosition(
+      ({ coords }) => resolve({ latitude: roundPlace(coords.latitude), longitude: roundPlace(coords.longitude) }),
+      () => resolve(undefined),
+      { timeout: placeWithinMs, maximumAge: 60_000 },
+    );
+  });
+}
+
 const { lang, endpoint, strings } = readPageData(part("chat-data", HTMLScriptElement).textContent ?? "");
 const form = part("chat-form", HTMLFormElement);
 const input = part("chat-input", HTMLTextAreaElement);
@@ -23,7 +39,7 @@ const memory = createMemory(() => sessionStorage);
 const client = createDirectLineClient({ endpoint, lang, fetch: (url, init) => fetch(url, init), now: Date.now });
 const log = part("chat-log", HTMLOListElement);
 const parts = { log, waiting: part("chat-waiting", HTMLParagraphElement), announcer: part("chat-announcer", HTMLDivElement), input };
-const view = createView(parts, strings, { send: (message) => void chat.send(message), newId });
+const view = createView(parts, strings, { send: (message) => void chat.send(message), newId, findPlace });
 const chat = createChat({ client, memory, view, now: Date.now, isHidden: () => document.hidden });
 
 form.addEventListener("submit", (event) => {

@@ -2,7 +2,14 @@ import * as z from "zod/mini";
 
 const Remembered = z.object({
   session: z.optional(z.object({ conversationId: z.string(), token: z.string(), expiresAt: z.number() })),
-  unsent: z.array(z.object({ id: z.string(), label: z.string(), value: z.optional(z.string()) })),
+  unsent: z.array(
+    z.object({
+      id: z.string(),
+      label: z.string(),
+      value: z.optional(z.string()),
+      place: z.optional(z.object({ latitude: z.number(), longitude: z.number() })),
+    }),
+  ),
   draft: z.string(),
 });
 

@@ -13,6 +13,7 @@ const PageData = z.object({
     waiting: z.string(),
     failed: z.string(),
     sendAgain: z.string(),
+    noPlace: z.string(),
     openLink: z.string(),
     answerReady: z.string(),
   }),

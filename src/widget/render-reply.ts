@@ -23,6 +23,16 @@ function renderLink(card: ShownCard, strings: Strings): HTMLElement {
   return element("p", { className: "offer-link", children: [link] });
 }
 
+/** Absent where the offer has no dates. */
+function renderCalendar({ calendar, title }: ShownCard): readonly HTMLElement[] {
+  const address = calendar === undefined ? undefined : webAddress(calendar.url);
+  if (calendar === undefined || address === undefined) return [];
+  const link = element("a", { text: calendar.label });
+  link.append(element("span", { className: "visually-hidden", text: ` (${title})` }));
+  link.href = address.href;
+  return [element("p", { className: "offer-link", children: [link] })];
+}
+
 function renderCard(card: ShownCard, headingId: string, strings: Strings): HTMLElement {
   const heading = element("h2", { text: card.title });
   heading.id = headingId;
@@ -30,7 +40,7 @@ function renderCard(card: ShownCard, headingId: string, strings: Strings): HTMLE
   const source = element("p", { className: "source", text: card.source });
   const article = element("article", {
     className: "offer",
-    children: [heading, ...paragraphs(card.lines), renderLink(card, strings), source],
+    children: [heading, ...paragraphs(card.lines), renderLink(card, strings), ...renderCalendar(card), source],
   });
   article.setAttribute("aria-labelledby", headingId);
   return article;

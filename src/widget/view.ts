@@ -1,6 +1,6 @@
-import type { ShownReply } from "./activities.ts";
+import type { ShownButton, ShownReply } from "./activities.ts";
 import type { ChatView } from "./chat.ts";
-import type { Outgoing } from "./direct-line.ts";
+import type { Outgoing, Place } from "./direct-line.ts";
 import { element } from "./elements.ts";
 import type { PageData } from "./page-data.ts";
 import { renderButtons, renderReply, spokenText } from "./render-reply.ts";
@@ -20,6 +20,8 @@ export interface ViewEvents {
   /** Somebody wants to send this: a pressed button or a failed message once more. */
   readonly send: (message: Outgoing) => void;
   readonly newId: () => string;
+  /** Where the person is, asked for at this moment; undefined if the browser does not say. */
+  readonly findPlace: () => Promise<Place | undefined>;
 }
 
 /** Shows the talk in the page. Everything that came from people or the server is set as text. */
@@ -58,6 +60,14 @@ export function createView({ log, waiting, announcer, input }: PageParts, string
     return element("div", { className: "failure", children: [element("p", { text: strings.failed }), again] });
   }
 
+  async function press({ title, value, sharesPlace = false }: ShownButton): Promise<void> {
+    if (!sharesPlace) return events.send({ id: events.newId(), label: title, value });
+    const place = await events.findPlace();
+    if (place !== undefined) return events.send({ id: events.newId(), label: title, place });
+    say([element("p", { text: strings.noPlace })]);
+    append(element("li", { className: "message note", children: [element("p", { text: strings.noPlace })] }), "nearest");
+  }
+
   return {
     showOwn: (message) => {
       const bubble = element("div", { className: "bubble", children: [element("p", { text: message.label })] });
@@ -81,9 +91,9 @@ export function createView({ log, waiting, announcer, input }: PageParts, string
       replies += 1;
       const item = renderReply(reply, replies, strings);
       // By pointer nothing is focused, so that no keyboard opens over the answer.
-      buttons = renderButtons(reply, ({ title, value }, event) => {
+      buttons = renderButtons(reply, (button, event) => {
         if (event.detail === 0) input.focus();
-        events.send({ id: events.newId(), label: title, value });
+        void press(button);
       });
       if (buttons !== undefined) item.append(buttons);
       append(item, "start");

@@ -273,6 +273,11 @@ describe("posted activities", () => {
     await chat.send({ type: "event", name: "webchat/join", value: { language: "de" } });
     await chat.send({ type: "message", text: null });
     await chat.send({ type: "message", text: "a\u0000b\ud800" });
+    await chat.send({
+      type: "message",
+      entities: [{ type: "ClientCapabilities" }, { type: "GeoCoordinates", latitude: 48.1, longitude: 11.5 }],
+    });
+    await chat.send({ type: "message", entities: [{ type: "GeoCoordinates", latitude: 148.1, longitude: "11" }] });
     expect(messages.accepted.map(({ content, interfaceLang }) => [content, interfaceLang])).toEqual([
       [{ kind: "text", text: "Hallo" }, "hr"],
       [{ kind: "button", value: "more" }, undefined],
@@ -281,6 +286,8 @@ describe("posted activities", () => {
       [{ kind: "start" }, undefined],
       [{ kind: "text", text: "" }, undefined],
       [{ kind: "text", text: "a\uFFFDb\uFFFD" }, undefined],
+      [{ kind: "location", latitude: 48.1, longitude: 11.5 }, undefined],
+      [{ kind: "text", text: "" }, undefined],
     ]);
     expect(messages.accepted.every(({ channel, address }) => channel === "directline" && address === chat.conversationId)).toBe(true);
   });

@@ -35,11 +35,12 @@ function setUp({ accept, acceptTimeoutMs }: Setup = {}) {
   };
   const { routes } = createTelegramChannel({
     token,
-    webhookSecret: secret,
+    arrival: { kind: "webhook", secret },
     apiRoot: botApi.url,
+    publicUrl: "https://lotse.example",
     inbox: { accept: accept ?? remember },
     log: pino({ level: "debug" }, { write: (line) => void logged.push(line) }),
-    fetchTimeoutMs: 300,
+    fetchTimeoutMs: 1500,
     acceptTimeoutMs,
   });
   const app = new Hono().route("/", routes).onError((_, c) => c.text("outer", 500));
@@ -66,14 +67,16 @@ describe("the webhook's secret", () => {
     expect(accepted).toEqual([]);
   });
 
-  it.each([[{ token, webhookSecret: "" }], [{ token, webhookSecret: "with space" }], [{ token: "no-token", webhookSecret: secret }]])(
-    "refuses a configuration that cannot be right",
-    (config) => {
-      const inbox = { accept: () => Promise.reject(new Error("not used")) };
-      const create = () => createTelegramChannel({ ...config, inbox, log: pino({ level: "silent" }) });
-      expect(create).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
-    },
-  );
+  it.each([
+    { token, secret: "" },
+    { token, secret: "with space" },
+    { token: "no-token", secret },
+  ])("refuses a configuration that cannot be right", ({ secret: given, ...config }) => {
+    const inbox = { accept: () => Promise.reject(new Error("not used")) };
+    const rest = { arrival: { kind: "webhook", secret: given }, apiRoot: botApi.url, publicUrl: "https://lotse.example" } as const;
+    const create = () => createTelegramChannel({ ...config, ...rest, inbox, log: pino({ level: "silent" }) });
+    expect(create).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
+  });
 });
 
 describe("the webhook", () => {
@@ -92,6 +95,22 @@ describe("the webhook", () => {
       },
     ]);
     expect(botApi.calls).toHaveLength(before);
+  });
+
+  it("takes changed words for a message of its own, with its own id", async () => {
+    const { post, accepted } = setUp();
+    const update = await fixture("edited-message");
+    expect([(await post(update)).status, (await post(update)).status]).toEqual([200, 200]);
+    // Twice the same id: the inbox stores it once.
+    expect(accepted.map(({ externalId }) => externalId)).toEqual(["123456:900013", "123456:900013"]);
+    expect(accepted[0]?.content).toMatchObject({ edited: true });
+  });
+
+  it("asks for a group's message again as long as it does not know its name", async () => {
+    const { post, accepted } = setUp();
+    const response = await post(await fixture("group-mention"));
+    expect([response.status, response.headers.get("Retry-After")]).toEqual([503, "1"]);
+    expect(accepted).toEqual([]);
   });
 
   it("answers only after the inbox has committed", async () => {
@@ -123,14 +142,13 @@ describe("the webhook", () => {
   it("does not wait for the acknowledgement, and logs its failure without secrets", async () => {
     const { post, logged } = setUp();
     botApi.trouble("answerCallbackQuery", { kind: "hang" });
-    const start = performance.now();
     expect((await post(await fixture("callback-query"))).status).toBe(200);
-    expect(performance.now() - start).toBeLessThan(250);
-    await expect.poll(() => logged.join("")).toContain("had no answer within 300 ms");
+    expect(logged.join("")).not.toContain("had no answer");
+    await expect.poll(() => logged.join(""), { timeout: 5000 }).toContain("had no answer within 1500 ms");
     expect(logged.join("")).not.toMatch(/AAsecret|4711|kita/);
   });
 
-  it.each(["edited-message", "channel-post", "my-chat-member", "future-type", "group-talk"])(
+  it.each(["edited-location", "private-bot", "channel-post", "my-chat-member", "future-type", "group-talk"])(
     "answers 200 to %s, stores nothing and logs its type only",
     async (name) => {
       const { post, accepted, logged } = setUp();

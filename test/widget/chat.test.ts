@@ -50,7 +50,9 @@ function createServer() {
       accepted.push(text);
       const activities = shown.get(address) ?? [];
       shown.set(address, activities);
-      activities.push({ kind: "message", id, at, text, clientId });
+      activities.push(
+        content.kind === "button" ? { kind: "press", id, at, value: text, clientId } : { kind: "message", id, at, text, clientId },
+      );
       if (state.answers) activities.push({ kind: "reply", id: ++last, at, reply: reply(text), inReplyTo: id });
       return { kind: "accepted", id, conversationId: "c" };
     },

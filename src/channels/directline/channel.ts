@@ -1,21 +1,28 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import { type Context, Hono, type MiddlewareHandler } from "hono";
+import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { cors } from "hono/cors";
+import type { UpgradeWebSocket } from "hono/ws";
 import type { Logger } from "pino";
 import { AppError } from "../../core/errors.ts";
 import { parseJson } from "../../core/json.ts";
 import type { Inbox, Transcript } from "../../core/message.ts";
 import type { Database } from "../../database/database.ts";
+import { type DirectLineEnv, mayHaveToken, requireToken, wantedSites } from "./access.ts";
 import { parseActivity } from "./incoming.ts";
-import { createOrigins, type Origins } from "./origins.ts";
+import { createOrigins } from "./origins.ts";
 import { activityId, renderActivities } from "./outgoing.ts";
-import { type Refusal, refusalOf, refusals } from "./refusals.ts";
-import { createTokenStore, type FoundToken, type Grant, randomName, tokenLifeSeconds } from "./tokens.ts";
+import { refusalOf, refusals, refuse } from "./refusals.ts";
+import type { Streams } from "./streams.ts";
+import { createTokenStore, type Grant, randomName, tokenLifeSeconds } from "./tokens.ts";
 
 const longestBodyBytes = 256 * 1024;
 const deepestJson = 32;
-const retryAfterSeconds = 5;
+
+/** Clients refresh a token when half its life is over; one that comes back later gets a fresh one. */
+const freshForSeconds = tokenLifeSeconds.chat / 2;
+
+/** The network address that a request came from; undefined where it cannot be told. */
+export type ClientAddress = (c: Context) => string | undefined;
 
 export interface DirectLineDeps {
   readonly db: Database;
@@ -25,49 +32,11 @@ export interface DirectLineDeps {
   readonly publicUrl: string;
   readonly allowedOrigins: readonly string[];
   readonly secret: string | undefined;
+  readonly clientAddress?: ClientAddress | undefined;
   readonly now?: () => Date;
   readonly log: Logger;
-}
-
-type ValidToken = Extract<FoundToken, { kind: "valid" }> & { readonly token: string };
-type DirectLineEnv = { Variables: { token: ValidToken } };
-
-function refuse(c: Context, refusal: Refusal): Response {
-  if (refusal.status === 503) c.header("Retry-After", String(retryAfterSeconds));
-  // Node's server cuts a connection whose body nobody read half a second later, maybe in the middle of the next request.
-  if (refusal.status === 413) c.header("Connection", "close");
-  return c.json({ error: { code: refusal.code, message: refusal.message } }, refusal.status);
-}
-
-function bearerOf(c: Context): string | undefined {
-  return /^Bearer ([\x21-\x7e]+)$/i.exec(c.req.header("Authorization") ?? "")?.[1];
-}
-
-function sameSecret(given: string, expected: string): boolean {
-  const digest = (text: string) => createHash("sha256").update(text).digest();
-  return timingSafeEqual(digest(given), digest(expected));
-}
-
-/** Who may have a new token: a page of an allowed site, or a server that knows the secret. */
-function siteForNewToken(c: Context, origins: Origins, secret: string | undefined): { readonly site: string | undefined } | Refusal {
-  const origin = c.req.header("Origin");
-  if (origin !== undefined) {
-    const site = origins.siteOf(origin);
-    return site === undefined ? refusals.wrongOrigin : { site };
-  }
-  const given = bearerOf(c);
-  if (given === undefined || secret === undefined) return refusals.noToken;
-  return sameSecret(given, secret) ? { site: undefined } : refusals.wrongSecret;
-}
-
-function originFits(c: Context, grant: Grant, origins: Origins): boolean {
-  const origin = c.req.header("Origin");
-  if (origin !== undefined) {
-    const site = origins.siteOf(origin);
-    return site !== undefined && (grant.site === undefined || grant.site === site);
-  }
-  // Browsers send no Origin when a page reads from its own site.
-  return grant.site === undefined || (c.req.method === "GET" && grant.site === origins.own);
+  /** WebSockets as this platform has them; without, clients are given no stream URL and poll. */
+  readonly live?: { readonly streams: Streams; readonly upgrade: UpgradeWebSocket } | undefined;
 }
 
 function watermarkOf(given: string | undefined): number {
@@ -76,30 +45,31 @@ function watermarkOf(given: string | undefined): number {
   return Number(given);
 }
 
+/** The JSON of a body; undefined for none, which many requests have. */
+async function bodyOf(c: Context): Promise<unknown> {
+  const text = await c.req.text();
+  return text === "" ? undefined : parseJson(text, deepestJson);
+}
+
 function describeToken(grant: Grant, token: string, expiresInSeconds: number) {
   return { conversationId: grant.conversationId, token, expires_in: expiresInSeconds, userId: grant.userId };
 }
 
-/** The web chat's server, Bot Framework Direct Line 3.0 by polling; routes begin with /v3/directline. */
+/** The web chat's server, Bot Framework Direct Line 3.0 by WebSocket and by polling; routes begin with /v3/directline. */
 export function createDirectLineChannel(deps: DirectLineDeps): Hono<DirectLineEnv> {
-  const { inbox, transcript, secret, log } = deps;
+  const { inbox, transcript, secret, live, log } = deps;
   const origins = createOrigins(deps.publicUrl, deps.allowedOrigins);
   const tokens = createTokenStore(deps.db, deps.now ?? (() => new Date()));
+  const streamBase = `${deps.publicUrl.replace(/^http/, "ws").replace(/\/+$/, "")}/v3/directline/conversations`;
+  const withToken = requireToken("chat", tokens, origins);
   const app = new Hono<DirectLineEnv>();
 
-  const withToken: MiddlewareHandler<DirectLineEnv> = async (c, next) => {
-    const origin = c.req.header("Origin");
-    if (origin !== undefined && origins.siteOf(origin) === undefined) return refuse(c, refusals.wrongOrigin);
-    const token = bearerOf(c);
-    const found: FoundToken = token === undefined ? { kind: "unknown" } : await tokens.find(token);
-    if (token === undefined || found.kind === "unknown") return refuse(c, refusals.noToken);
-    if (found.kind === "expired") return refuse(c, refusals.expired);
-    if (!originFits(c, found.grant, origins)) return refuse(c, refusals.wrongOrigin);
-    const asked = c.req.param("conversationId");
-    if (asked !== undefined && asked !== found.grant.conversationId) return refuse(c, refusals.otherConversation);
-    c.set("token", { ...found, token });
-    return await next();
-  };
+  async function describeConversation(grant: Grant, token: string, expiresInSeconds: number, watermark: number) {
+    const described = describeToken(grant, token, expiresInSeconds);
+    if (live === undefined) return described;
+    const query = new URLSearchParams({ watermark: String(watermark), t: await tokens.issue("stream", grant) });
+    return { ...described, streamUrl: `${streamBase}/${grant.conversationId}/stream?${query}` };
+  }
 
   app.onError((error, c) => {
     const refusal = refusalOf(error);
@@ -119,24 +89,53 @@ export function createDirectLineChannel(deps: DirectLineDeps): Hono<DirectLineEn
       exposeHeaders: ["Retry-After"],
       maxAge: 7200,
     }),
-    bodyLimit({ maxSize: longestBodyBytes, onError: (c) => refuse(c, refusals.tooLarge) }),
   );
 
+  // Before the limit of bodies: a large photo is refused for what it is, unread.
+  app.post("/v3/directline/conversations/:conversationId/upload", withToken, (c) => refuse(c, refusals.noFiles));
+
+  app.use("/v3/directline/*", bodyLimit({ maxSize: longestBodyBytes, onError: (c) => refuse(c, refusals.tooLarge) }));
+
   app.post("/v3/directline/tokens/generate", async (c) => {
-    const allowed = siteForNewToken(c, origins, secret);
+    const allowed = mayHaveToken(c, origins, secret);
     if ("status" in allowed) return refuse(c, allowed);
-    const grant = { conversationId: randomName(), userId: `dl_${randomName()}`, site: allowed.site };
-    return c.json(describeToken(grant, await tokens.issue(grant), tokenLifeSeconds));
+    const body = await bodyOf(c);
+    const sites = allowed.site === undefined ? wantedSites(body, origins) : [allowed.site];
+    const grant = { conversationId: randomName(), userId: `dl_${randomName()}`, sites };
+    return c.json(describeToken(grant, await tokens.issue("chat", grant), tokenLifeSeconds.chat));
   });
 
   app.post("/v3/directline/tokens/refresh", withToken, async (c) => {
+    await bodyOf(c);
     const { grant } = c.get("token");
-    return c.json(describeToken(grant, await tokens.issue(grant), tokenLifeSeconds));
+    return c.json(describeToken(grant, await tokens.issue("chat", grant), tokenLifeSeconds.chat));
   });
 
-  app.post("/v3/directline/conversations", withToken, (c) => {
+  app.post("/v3/directline/conversations", withToken, async (c) => {
+    await bodyOf(c);
     const { grant, token, expiresInSeconds } = c.get("token");
-    return c.json(describeToken(grant, token, expiresInSeconds), 201);
+    return c.json(await describeConversation(grant, token, expiresInSeconds, 0), 201);
+  });
+
+  app.get("/v3/directline/conversations/:conversationId", withToken, async (c) => {
+    const { grant, token, expiresInSeconds } = c.get("token");
+    const watermark = watermarkOf(c.req.query("watermark"));
+    if (expiresInSeconds > freshForSeconds) return c.json(await describeConversation(grant, token, expiresInSeconds, watermark));
+    return c.json(await describeConversation(grant, await tokens.issue("chat", grant), tokenLifeSeconds.chat, watermark));
+  });
+
+  app.get("/v3/directline/conversations/:conversationId/stream", requireToken("stream", tokens, origins), async (c) => {
+    if (live === undefined) return refuse(c, refusals.noStream);
+    if (c.req.header("Upgrade")?.toLowerCase() !== "websocket") return refuse(c, refusals.noWebSocket);
+    const { grant } = c.get("token");
+    const watermark = watermarkOf(c.req.query("watermark"));
+    let closed: (() => void) | undefined;
+    return await live.upgrade(c, {
+      onOpen: (_, socket) => {
+        closed = live.streams.open(socket, grant, watermark);
+      },
+      onClose: () => closed?.(),
+    });
   });
 
   app.get("/v3/directline/conversations/:conversationId/activities", withToken, async (c) => {
@@ -147,11 +146,21 @@ export function createDirectLineChannel(deps: DirectLineDeps): Hono<DirectLineEn
 
   app.post("/v3/directline/conversations/:conversationId/activities", withToken, async (c) => {
     const { conversationId } = c.get("token").grant;
-    const activity = parseActivity(parseJson(await c.req.text(), deepestJson));
+    const activity = parseActivity(await bodyOf(c));
     if (activity.kind === "ignored") return c.json({ id: activityId(conversationId, randomName()) });
     const { content, interfaceLang, clientId } = activity;
     const externalId = `${conversationId}:${clientId ?? randomName()}`;
-    const stored = await inbox.accept({ channel: "directline", externalId, address: conversationId, content, interfaceLang, clientId });
+    const client = deps.clientAddress?.(c);
+    const stored = await inbox.accept({
+      channel: "directline",
+      externalId,
+      address: conversationId,
+      content,
+      client,
+      interfaceLang,
+      clientId,
+    });
+    live?.streams.posted(conversationId, stored.id);
     return c.json({ id: activityId(conversationId, stored.id) });
   });
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
-import { isLang, type Lang } from "../../core/languages.ts";
+import { type Lang, langOfLocale } from "../../core/languages.ts";
 import type { MessageContent } from "../../core/message.ts";
 
 /** Buttons of this assistant never hold more (core/answer.ts). */
@@ -13,6 +13,7 @@ const PostedActivity = z.object({
   value: z.unknown().optional(),
   locale: z.string().nullish(),
   attachments: z.array(z.unknown()).nullish(),
+  entities: z.array(z.unknown()).nullish(),
   channelData: z
     .object({
       clientActivityID: z
@@ -23,6 +24,13 @@ const PostedActivity = z.object({
       postBack: z.boolean().nullish(),
     })
     .nullish(),
+});
+
+/** Where the person is, as the Bot Framework writes it. */
+const Place = z.object({
+  type: z.literal("GeoCoordinates"),
+  latitude: z.number().min(-90).max(90),
+  longitude: z.number().min(-180).max(180),
 });
 
 type PostedActivity = z.infer<typeof PostedActivity>;
@@ -53,17 +61,13 @@ function contentOf(activity: PostedActivity): MessageContent | undefined {
   if (typeof activity.value === "string") return buttonContent(activity.value);
   const text = activity.text ?? "";
   if (activity.channelData?.postBack === true) return buttonContent(text);
+  const place = (activity.entities ?? []).map((entity) => Place.safeParse(entity).data).find((found) => found !== undefined);
+  if (place !== undefined && text.trim() === "") return { kind: "location", latitude: place.latitude, longitude: place.longitude };
   const attached = (activity.attachments ?? []).length > 0;
   return attached && text.trim() === "" ? { kind: "attachment" } : { kind: "text", text: storable(text) };
 }
 
 /** "sr" and "bs" are answered as "hr" (core/languages.ts). */
-function langOf(locale: string): Lang | undefined {
-  const primary = locale.toLowerCase().split(/[-_]/)[0] ?? "";
-  const spoken = primary === "sr" || primary === "bs" ? "hr" : primary;
-  return isLang(spoken) ? spoken : undefined;
-}
-
 /** Reads one posted activity; throws REQUEST_INVALID that names the field, never its content. */
 export function parseActivity(body: unknown): ParsedActivity {
   const parsed = PostedActivity.safeParse(body);
@@ -79,7 +83,7 @@ export function parseActivity(body: unknown): ParsedActivity {
   return {
     kind: "message",
     content,
-    interfaceLang: langOf(parsed.data.locale ?? ""),
+    interfaceLang: langOfLocale(parsed.data.locale),
     clientId: parsed.data.channelData?.clientActivityID ?? undefined,
   };
 }

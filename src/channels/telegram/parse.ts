@@ -1,29 +1,41 @@
 import type { Update } from "telegraf/types";
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
-import { isLang, type Lang } from "../../core/languages.ts";
+import { langOfLocale } from "../../core/languages.ts";
 import type { IncomingMessage, MessageContent } from "../../core/message.ts";
+import { attachmentOf } from "./attachment.ts";
+import { type Bot, readForUs } from "./groups.ts";
 
-const Person = z.object({ language_code: z.string().optional() });
+const Person = z.object({ id: z.int().optional(), is_bot: z.boolean().optional(), language_code: z.string().optional() });
 const Chat = z.object({ id: z.int(), type: z.string() });
 const Message = z.looseObject({
   chat: Chat,
   from: Person.optional(),
+  /** Set where a group or channel speaks and `from` is only a stand-in. */
+  sender_chat: z.object({ id: z.int() }).optional(),
   text: z.string().optional(),
   caption: z.string().optional(),
+  location: z.object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) }).optional(),
+  media_group_id: z
+    .string()
+    .regex(/^\w{1,64}$/)
+    .optional(),
+  reply_to_message: z.object({ from: Person.optional() }).optional(),
 });
 const CallbackQuery = z.object({
   id: z.string(),
   from: Person,
-  message: z.object({ chat: Chat }).optional(),
+  message: z.object({ chat: Chat, message_id: z.int().optional() }).optional(),
   data: z.string().optional(),
 });
 const UpdateSchema = z.looseObject({
   update_id: z.int(),
   message: Message.optional(),
+  edited_message: Message.optional(),
   callback_query: CallbackQuery.optional(),
 });
 
+type Message = z.infer<typeof Message>;
 type KnownUpdate = z.infer<typeof UpdateSchema>;
 
 /** What an update means here; `queryId` is what Telegram wants acknowledged. */
@@ -32,50 +44,41 @@ export type ParsedUpdate =
   | { readonly kind: "button"; readonly message: IncomingMessage; readonly queryId: string }
   | { readonly kind: "ignored"; readonly type: string };
 
-const attachments = [
-  "animation",
-  "audio",
-  "contact",
-  "dice",
-  "document",
-  "game",
-  "location",
-  "paid_media",
-  "photo",
-  "poll",
-  "sticker",
-  "story",
-  "venue",
-  "video",
-  "video_note",
-  "voice",
-];
-const startCommand = /^\/start(?:@\w+)?(?:\s|$)/i;
-const anyCommand = /^\/[a-z]\w*/i;
-/** Every bot's name ends in "bot" by Telegram's rule; our own is not known without asking the platform. */
-const botMention = /(?<![\w@])@\w{2,29}bot\b/gi;
+/** What Telegram is asked to deliver; the rest has no answer here. */
+export const allowedUpdates = ["message", "edited_message", "callback_query"] as const satisfies readonly Exclude<
+  keyof Update.CallbackQueryUpdate | keyof Update.MessageUpdate | keyof Update.EditedMessageUpdate,
+  "update_id"
+>[];
 
-/** Croatian, Serbian and Bosnian readers get the same words. */
-function langOf(languageCode: string | undefined): Lang | undefined {
-  const base = languageCode?.toLowerCase().split(/[-_]/)[0];
-  const lang = base === "bs" || base === "sr" ? "hr" : base;
-  return isLang(lang) ? lang : undefined;
+/** A deep link's payload by Telegram's rule; other words after /start are words. */
+const start = /^\/start(?:\s+(?<topic>[\w-]{1,64}))?\s*$/i;
+
+function textContent(text: string): MessageContent {
+  const opened = start.exec(text);
+  if (opened === null) return { kind: "text", text };
+  const topic = opened.groups?.["topic"];
+  return topic === undefined ? { kind: "start" } : { kind: "start", topic };
 }
 
-/** A group's talk is not ours to read: only commands and what names a bot are kept, without that name. */
-function groupText(text: string): string | undefined {
-  const named = text.replace(botMention, "");
-  if (named === text && !anyCommand.test(text)) return undefined;
-  return named.replace(/^(\/\w+)@\w+/, "$1").trim();
-}
-
-function contentOf(message: z.infer<typeof Message>): MessageContent | undefined {
+/** Undefined for what is not meant for the bot, and for service messages. */
+function contentOf(message: Message, bot: Bot): MessageContent | undefined {
+  if (message.from?.is_bot === true && message.sender_chat === undefined) return undefined;
   const written = message.text ?? message.caption;
-  const isPrivate = message.chat.type === "private";
-  if (written === undefined) return isPrivate && attachments.some((name) => name in message) ? { kind: "attachment" } : undefined;
-  const text = isPrivate ? written : groupText(written);
-  if (text === undefined) return undefined;
-  return startCommand.test(text) ? { kind: "start" } : { kind: "text", text };
+  const addressed = readForUs(message, written, bot);
+  if (!addressed.isForUs) return undefined;
+  if (addressed.text !== undefined) return textContent(addressed.text);
+  if (message.location !== undefined) {
+    const { latitude, longitude } = message.location;
+    return { kind: "location", latitude, longitude };
+  }
+  return attachmentOf(message);
+}
+
+/** Only words are answered anew: a live location is edited every few seconds. */
+function editedContent(message: Message, bot: Bot): MessageContent | undefined {
+  const content = contentOf(message, bot);
+  if (content?.kind === "text") return { ...content, edited: true };
+  return content?.kind === "start" ? content : undefined;
 }
 
 /** The name of the update's type; a name that Telegram would not use is not repeated. */
@@ -89,26 +92,47 @@ export function isUpdate(body: unknown): body is Update {
   return UpdateSchema.safeParse(body).success;
 }
 
-/** Reads one update of the bot with that id; throws REQUEST_INVALID where it has not the shape of the Bot API. */
-export function parseUpdate(body: unknown, botId: number): ParsedUpdate {
+function parseButton({ id, from, message, data }: z.infer<typeof CallbackQuery>, origin: Pick<IncomingMessage, "channel" | "externalId">) {
+  if (message === undefined || data === undefined || from.is_bot === true) return undefined;
+  const on = message.message_id === undefined ? {} : { on: String(message.message_id) };
+  const content = { kind: "button", value: data, ...on } as const;
+  const address = String(message.chat.id);
+  return {
+    kind: "button",
+    queryId: id,
+    message: { ...origin, address, content, interfaceLang: langOfLocale(from.language_code) },
+  } as const;
+}
+
+/** Who wrote, where several write: whoever `from` stands in for comes first. */
+function writerOf({ chat, from, sender_chat: senderChat }: Message): Pick<IncomingMessage, "writer"> {
+  const writer = senderChat?.id ?? from?.id;
+  return chat.type === "private" || writer === undefined ? {} : { writer: String(writer) };
+}
+
+/** The pictures of one album come as one message each; without words they are one message here. */
+function externalIdOf(bot: Bot, updateId: number, message: Message | undefined, content: MessageContent | undefined): string {
+  const album = content?.kind === "attachment" ? message?.media_group_id : undefined;
+  return album === undefined ? `${bot.id}:${updateId}` : `${bot.id}:album:${album}`;
+}
+
+/**
+ * Reads one update for that bot. Throws REQUEST_INVALID where it has not the shape of the Bot API, and SERVER_UNREACHABLE where a group's message can only be told to be
+ * for the bot once its name is known.
+ */
+export function parseUpdate(body: unknown, bot: Bot): ParsedUpdate {
   const result = UpdateSchema.safeParse(body);
   if (!result.success) throw new AppError("REQUEST_INVALID", "The body is not an update of the Bot API.");
-  const { update_id: updateId, message, callback_query: query } = result.data;
-  const origin = { channel: "telegram", externalId: `${botId}:${updateId}` } as const;
+  const { update_id: updateId, message: sent, edited_message: edited, callback_query: query } = result.data;
+  const channel = "telegram";
 
-  if (query?.message !== undefined && query.data !== undefined) {
-    const address = String(query.message.chat.id);
-    const content = { kind: "button", value: query.data } as const;
-    return {
-      kind: "button",
-      queryId: query.id,
-      message: { ...origin, address, content, interfaceLang: langOf(query.from.language_code) },
-    };
-  }
-  const content = message === undefined ? undefined : contentOf(message);
+  const button = query === undefined ? undefined : parseButton(query, { channel, externalId: `${bot.id}:${updateId}` });
+  if (button !== undefined) return button;
+  const message = sent ?? edited;
+  const content = sent !== undefined ? contentOf(sent, bot) : edited !== undefined ? editedContent(edited, bot) : undefined;
   if (message === undefined || content === undefined) return { kind: "ignored", type: typeOf(result.data) };
-  return {
-    kind: "message",
-    message: { ...origin, address: String(message.chat.id), content, interfaceLang: langOf(message.from?.language_code) },
-  };
+  const externalId = externalIdOf(bot, updateId, message, content);
+  const interfaceLang = langOfLocale(message.from?.language_code);
+  const address = String(message.chat.id);
+  return { kind: "message", message: { channel, externalId, address, content, interfaceLang, ...writerOf(message) } };
 }

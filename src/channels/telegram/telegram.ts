@@ -1,28 +1,40 @@
-import { createHash, timingSafeEqual } from "node:crypto";
-import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-import type { ContentfulStatusCode } from "hono/utils/http-status";
+import { Hono } from "hono";
 import type { Logger } from "pino";
 import { Telegraf } from "telegraf";
+import type { Update } from "telegraf/types";
 import { AppError, messageOf } from "../../core/errors.ts";
-import { parseJson } from "../../core/json.ts";
 import type { Inbox, Sender } from "../../core/message.ts";
 import { createTelegramApi } from "./api.ts";
 import { isUpdate, parseUpdate } from "./parse.ts";
+import { pollUpdates } from "./polling.ts";
+import { type Arrival, register } from "./registration.ts";
+import { untilDone } from "./retry.ts";
 import { createTelegramSender } from "./sender.ts";
-
-const maxBodyBytes = 1024 * 1024;
-const maxDepth = 64;
+import type { Sleep } from "./stream.ts";
+import { createWebhook } from "./webhook.ts";
 
 export interface TelegramDependencies {
   readonly token: string;
-  readonly webhookSecret: string;
-  readonly apiRoot?: string | undefined;
+  readonly arrival: Arrival;
+  readonly apiRoot: string;
+  /** Where the city's own chat is; also where the webhook lies, if it is https. */
+  readonly publicUrl: string;
   readonly inbox: Inbox;
   readonly log: Logger;
   readonly fetchTimeoutMs?: number | undefined;
-  /** How long a webhook call waits for the inbox before it answers 503. */
+  /** How long an update waits for the inbox before it counts as not stored. */
   readonly acceptTimeoutMs?: number | undefined;
+  readonly wait?: Sleep | undefined;
+}
+
+/** The Telegram channel: how updates come and how replies leave. */
+export interface TelegramChannel {
+  /** The webhook; no route at all where updates are polled. */
+  readonly routes: Hono;
+  readonly sender: Sender;
+  /** Registers the bot and polls if that is wanted, in the background, until `stop`; faults are logged and tried again. */
+  start(): void;
+  stop(): Promise<void>;
 }
 
 function botIdOf(token: string): number {
@@ -32,37 +44,11 @@ function botIdOf(token: string): number {
   return Number(id);
 }
 
-/** Hashes make both sides equally long, which the comparison needs and which hides the secret's length. */
-function createSecretCheck(secret: string): (given: string) => boolean {
-  if (!/^[\w-]{1,256}$/.test(secret)) {
-    throw new AppError("CONFIG_INVALID", "TELEGRAM_WEBHOOK_SECRET must have 1 to 256 characters out of A-Z, a-z, 0-9, _ and -.");
-  }
-  const hash = (text: string) => createHash("sha256").update(text).digest();
-  const expected = hash(secret);
-  return (given) => timingSafeEqual(hash(given), expected);
-}
-
-function statusOf(error: AppError): ContentfulStatusCode | undefined {
-  switch (error.code) {
-    case "REQUEST_INVALID":
-      return 400;
-    case "UNAUTHORIZED":
-      return 401;
-    case "TOO_LARGE":
-      return 413;
-    case "DATABASE_UNAVAILABLE":
-    case "DATABASE_FAILED":
-      return 503;
-    default:
-      return undefined;
-  }
-}
-
-function createBot(deps: TelegramDependencies): Telegraf {
-  const { apiRoot = "https://api.telegram.org", acceptTimeoutMs = 20_000 } = deps;
-  const bot = new Telegraf(deps.token, { telegram: { apiRoot, webhookReply: false }, handlerTimeout: acceptTimeoutMs });
+function createBot({ token, apiRoot, acceptTimeoutMs = 20_000 }: TelegramDependencies): Telegraf {
+  const bot = new Telegraf(token, { telegram: { apiRoot, webhookReply: false }, handlerTimeout: acceptTimeoutMs });
+  // telegraf would ask for it on the first update.
   bot.botInfo = {
-    id: botIdOf(deps.token),
+    id: botIdOf(token),
     is_bot: true,
     first_name: "Stadtlotse",
     username: "",
@@ -78,13 +64,15 @@ function createBot(deps: TelegramDependencies): Telegraf {
   return bot;
 }
 
-/** The Telegram channel: its webhook and the way replies leave. Throws CONFIG_INVALID on a malformed token or secret. */
-export function createTelegramChannel(deps: TelegramDependencies): { readonly routes: Hono; readonly sender: Sender } {
-  const { inbox, log } = deps;
+/** Throws CONFIG_INVALID on a malformed token or secret. */
+export function createTelegramChannel(deps: TelegramDependencies): TelegramChannel {
+  const { inbox, log, arrival, publicUrl } = deps;
   const botId = botIdOf(deps.token);
-  const isSecret = createSecretCheck(deps.webhookSecret);
   const bot = createBot(deps);
   const call = createTelegramApi(bot.telegram, deps.fetchTimeoutMs ?? 10_000);
+  const ending = new AbortController();
+  let name: string | undefined;
+  let working: Promise<void> = Promise.resolve();
 
   /** Stops the button's spinner; the answer is on its way whether this succeeds or not. */
   function acknowledge(queryId: string): void {
@@ -94,7 +82,7 @@ export function createTelegramChannel(deps: TelegramDependencies): { readonly ro
   }
 
   bot.use(async (ctx) => {
-    const parsed = parseUpdate(ctx.update, botId);
+    const parsed = parseUpdate(ctx.update, { id: botId, name });
     if (parsed.kind === "ignored") {
       log.debug({ type: parsed.type }, "telegram update ignored");
       return;
@@ -102,38 +90,29 @@ export function createTelegramChannel(deps: TelegramDependencies): { readonly ro
     await inbox.accept(parsed.message);
     if (parsed.kind === "button") acknowledge(parsed.queryId);
   });
+  const handle = (update: Update) => bot.handleUpdate(update);
 
-  function renderError(error: Error, c: Context): Response {
-    const status = error instanceof AppError ? statusOf(error) : undefined;
-    if (!(error instanceof AppError) || status === undefined) throw error;
-    log.warn({ status, code: error.code, reason: error.message }, "telegram webhook refused");
-    if (status === 503) c.header("Retry-After", "1");
-    // Node's server cuts a connection whose body nobody read half a second later, maybe in the middle of the next update.
-    if (status === 413) c.header("Connection", "close");
-    return c.json({ error: error.code }, status);
+  async function handlePolled(update: unknown): Promise<void> {
+    if (!isUpdate(update)) throw new AppError("REQUEST_INVALID", "What Telegram gave is not an update of the Bot API.");
+    await handle(update);
   }
 
-  const routes = new Hono();
-  routes.onError(renderError);
-  routes.post(
-    "/telegram/webhook",
-    async (c, next) => {
-      const given = c.req.header("x-telegram-bot-api-secret-token");
-      if (given === undefined || !isSecret(given)) throw new AppError("UNAUTHORIZED", "The webhook's secret is missing or wrong.");
-      await next();
+  async function work(): Promise<void> {
+    const { signal } = ending;
+    const registered = () => register({ call, botId, arrival, publicUrl, log }, { signal });
+    name = await untilDone(registered, "registering the telegram bot", log, signal);
+    if (arrival.kind === "polling") await pollUpdates({ call, handle: handlePolled, log }, signal);
+  }
+
+  return {
+    routes: arrival.kind === "webhook" ? createWebhook(arrival.secret, handle, log) : new Hono(),
+    sender: createTelegramSender({ call, log, publicUrl, wait: deps.wait }),
+    start: () => {
+      working = work();
     },
-    bodyLimit({
-      maxSize: maxBodyBytes,
-      onError: () => {
-        throw new AppError("TOO_LARGE", `The body is larger than ${maxBodyBytes} bytes.`);
-      },
-    }),
-    async (c) => {
-      const update = parseJson(await c.req.text(), maxDepth);
-      if (!isUpdate(update)) throw new AppError("REQUEST_INVALID", "The body is not an update of the Bot API.");
-      await bot.handleUpdate(update);
-      return c.json({});
+    stop: async () => {
+      ending.abort();
+      await working;
     },
-  );
-  return { routes, sender: createTelegramSender(call, log) };
+  };
 }

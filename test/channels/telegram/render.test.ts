@@ -82,6 +82,63 @@ describe("renderReply", () => {
     expect(renderReply(empty).keyboard).toBeUndefined();
   });
 
+  it("puts more than four buttons two in a row", () => {
+    const buttons = ["a", "b", "c", "d", "e"].map((value) => ({ label: value, value }));
+    expect(renderReply({ ...empty, buttons }).keyboard?.inline_keyboard.map((row) => row.length)).toEqual([2, 2, 1]);
+  });
+
+  it("keeps within the limits of buttons whatever is asked for: 100 of them, 1 to 64 bytes of data, a label, whole characters; what is left out is told", () => {
+    const half = fc.constantFrom("\uD83D", "\uDE00x");
+    const label = fc.oneof(fc.string({ unit: "binary", maxLength: 12 }), half);
+    const value = fc.oneof(fc.string({ unit: "binary", maxLength: 40 }), half);
+    fc.assert(
+      fc.property(fc.array(fc.record({ label, value }), { maxLength: 130 }), (buttons) => {
+        const { keyboard, faults } = renderReply({ ...withLead("Hallo"), buttons });
+        const shown = keyboard?.inline_keyboard.flat() ?? [];
+        expect(shown.length).toBeLessThanOrEqual(100);
+        expect(shown.length + faults.length).toBe(buttons.length);
+        for (const button of shown) {
+          expect(button.text.trim()).not.toBe("");
+          expect(button.text.isWellFormed()).toBe(true);
+          const data = "callback_data" in button ? button.callback_data : "";
+          const bytes = Buffer.byteLength(data);
+          expect(data.isWellFormed()).toBe(true);
+          expect(bytes).toBeGreaterThanOrEqual(1);
+          expect(bytes).toBeLessThanOrEqual(64);
+        }
+      }),
+    );
+  });
+
+  it("shows 100 buttons and leaves out the hundred and first", () => {
+    const buttons = Array.from({ length: 101 }, (_, index) => ({ label: `${index}`, value: `${index}` }));
+    const { keyboard, faults } = renderReply({ ...withLead("Hallo"), buttons });
+    expect(keyboard?.inline_keyboard.flat()).toHaveLength(100);
+    expect(faults.map(({ message }) => message)).toEqual([expect.stringContaining("100 buttons")]);
+  });
+
+  it("asks for the place below the answer, by a button of its own, and only in private chats", () => {
+    const buttons = [
+      { label: "Mehr", value: "more" },
+      { label: "Meinen Ort senden", value: "place", shares: "place" as const, says: "Wo sind Sie? Senden Sie mir Ihren Ort." },
+    ];
+    const reply = { ...withLead("Das habe ich gefunden:"), closing: ["Nur auf Englisch.", "Wo sind Sie?"], buttons };
+    const inPrivate = renderReply(reply);
+    expect(inPrivate.parts).toEqual(["Das habe ich gefunden:"]);
+    expect(inPrivate.keyboard).toEqual({ inline_keyboard: [[{ text: "Mehr", callback_data: "more" }]] });
+    expect(inPrivate.place).toEqual({
+      text: "Nur auf Englisch.\n\nWo sind Sie? Senden Sie mir Ihren Ort.",
+      keyboard: {
+        keyboard: [[{ text: "Meinen Ort senden", request_location: true }]],
+        one_time_keyboard: true,
+        resize_keyboard: true,
+      },
+    });
+    const inGroup = renderReply(reply, false);
+    expect(inGroup.parts).toEqual(["Das habe ich gefunden:\n\nNur auf Englisch.\n\nWo sind Sie?"]);
+    expect(inGroup.place).toBeUndefined();
+  });
+
   it("leaves out a button whose value Telegram refuses, and says so", () => {
     const buttons = [
       { label: "Passt", value: "ü".repeat(32) },
