@@ -1,19 +1,32 @@
-import type { Catalogue, OfferQuery, OfferResult, Widened } from "../core/catalogue.ts";
+import type { Catalogue, OfferQuery, OfferResult } from "../core/catalogue.ts";
 import { type Lang, languages } from "../core/languages.ts";
-import type { FoundOffer, Need, Offer } from "../core/offer.ts";
-import type { Scored, Slots } from "../core/understanding.ts";
+import type { District, FoundOffer, Need, Offer } from "../core/offer.ts";
+import { offerRef } from "../core/offer-ref.ts";
+import type { Scored } from "../core/understanding.ts";
+import { markOutdated, rankByCapacity } from "./capacity/rank.ts";
+import { type Circumstances, describeFound } from "./describe-found.ts";
+import { filterByDays, filterByMeasure, filterByWish, orderByStanding, preferPlace } from "./filter.ts";
+import { filterOpenNow } from "./open-now.ts";
 import type { SearchDocument, SearchText, TextSearch } from "./search/search-document.ts";
+import { isGone } from "./standing.ts";
 
 /** How much an offer counts for a need by the place of the need in the offer's list. */
 const placeFactor = [1, 0.8, 0.65, 0.55];
-const needShare = 0.65;
-const textShare = 0.35;
-/** Offers below this are not worth showing. */
-const leastScore = 0.22;
+/** Shares of a score, chosen on half of knowledge/offer-questions.jsonl and the same on the other half: the need says what kind of offer, the words say which. */
+const needShare = 0.25;
+const textShare = 0.75;
+/** Offers of an understood need below this are not worth showing. */
+const leastScore = 0.12;
+/** An offer of another need is shown if its words speak for it so much that they weigh as much as the need itself. */
+const leastScoreByText = needShare;
 /** Without a need an offer must hold this share of the query's words, the rare ones counting more. */
 const leastTextShare = 0.35;
-/** Offers that the text alone may bring up. */
-const mostByText = 200;
+/** An offer is named by a text if its title or its words hold this share of the text's words, the rare ones counting more. Chosen on what must be turned away: see docs/decisions/0031. */
+const leastNamedShare = 0.4;
+/** The best hits, of which one may be named. */
+const mostNamed = 5;
+/** Offers that the text alone may bring up; in a catalogue of no more, one search finds all that there is. */
+const mostByText = 500;
 const mostBelow = 5;
 
 /** The languages that every offer is written in. The words of needs in the other ones teach the recogniser, and would be most of the index. */
@@ -56,59 +69,23 @@ function fitsAge(offer: Offer, age: number | undefined): boolean {
   return age >= (offer.age.from ?? 0) && age <= (offer.age.to ?? Number.POSITIVE_INFINITY);
 }
 
-function inPlace(offer: Offer, slots: Slots): boolean {
-  if (slots.postcode !== undefined) return offer.address?.postcode === slots.postcode;
-  return offer.district === slots.district;
-}
-
 interface Scoring extends FoundOffer {
   /** Good enough to be shown. */
   readonly above: boolean;
 }
 
-interface Wish {
-  readonly wanted: boolean;
-  readonly fits: (offer: Offer) => boolean;
-  readonly widened: Widened;
-}
-
-/** Keeps the offers that fulfil a wish; if none does, keeps all and says so. */
-function filterByWish(
-  candidates: readonly FoundOffer[],
-  { wanted, fits, widened }: Wish,
-): { readonly kept: readonly FoundOffer[]; readonly widened: readonly Widened[] } {
-  if (!wanted || candidates.length === 0) return { kept: candidates, widened: [] };
-  const kept = candidates.filter(({ offer }) => fits(offer));
-  return kept.length === 0 ? { kept: candidates, widened: [widened] } : { kept, widened: [] };
-}
-
-/** A place keeps its own offers, first, and those for the whole city; without any of its own that is disclosed and all stay. */
-function preferPlace(
-  candidates: readonly FoundOffer[],
-  slots: Slots,
-): { readonly kept: readonly FoundOffer[]; readonly widened: readonly Widened[] } {
-  const place = slots.quarter ?? slots.district ?? slots.postcode;
-  if (place === undefined || candidates.length === 0) return { kept: candidates, widened: [] };
-  const own = candidates.filter(({ offer }) => inPlace(offer, slots));
-  if (own.length === 0) return { kept: candidates, widened: [{ kind: "place", place }] };
-  const cityWide = candidates.filter(({ offer }) => offer.address === undefined && !inPlace(offer, slots));
-  return { kept: [...own, ...cityWide], widened: [] };
-}
-
-/** Lets two needs that were asked for in one message take turns, so that both are answered. */
-function takeTurns(candidates: readonly FoundOffer[], needs: readonly Scored[]): readonly FoundOffer[] {
+/** Puts the best offer of each need that was asked for in one message first, so that all are answered; the others follow by their scores. */
+function answerEach(candidates: readonly FoundOffer[], needs: readonly Scored[]): readonly FoundOffer[] {
   if (needs.length < 2) return candidates;
-  const queues = needs.map(({ id }) => candidates.filter(({ offer }) => offer.needs[0] === id));
-  const turns = Array.from({ length: Math.max(0, ...queues.map((queue) => queue.length)) }, (_, index) =>
-    queues.flatMap((queue) => queue[index] ?? []),
-  );
-  return [...new Set([...turns.flat(), ...candidates])];
+  const firsts = needs.flatMap(({ id }) => candidates.find(({ offer }) => offer.needs[0] === id) ?? []);
+  return [...new Set([...firsts, ...candidates])];
 }
 
-/** The catalogue over one state of the content, whose texts `texts` searches; make a new one when the content changes. */
+/** The catalogue over one state of the content, whose texts `texts` searches; make a new one when the content changes. The clock tells what is past, open or outdated. */
 export function createCatalogue(
-  content: { readonly needs: readonly Need[]; readonly offers: readonly Offer[] },
+  content: { readonly needs: readonly Need[]; readonly offers: readonly Offer[]; readonly districts?: readonly District[] },
   texts: TextSearch,
+  { now = () => new Date(), loadHours }: Circumstances = {},
 ): Catalogue {
   const needs = new Map(content.needs.map((need) => [need.id, need]));
   const places = new Map(content.offers.map((offer, place) => [offer.id, place]));
@@ -119,37 +96,51 @@ export function createCatalogue(
       if (list === undefined) byNeed.set(need, [offer]);
       else list.push(offer);
     }
+  const findsAll = content.offers.length <= mostByText;
   const findOffer = (id: string): Offer | undefined => content.offers[places.get(id) ?? -1];
   const placeOf = ({ id }: Offer): number => places.get(id) ?? 0;
 
-  /** All offers of the needs that were understood, each with what its texts say of the query. */
+  /** What the words of a query say of offers, 0 to 1: against the best one, and against the best that they could say. */
+  async function weighTexts(text: string, needed: readonly Offer[]): Promise<ReadonlyMap<string, number>> {
+    const [anywhere, ofNeeds] = await Promise.all([
+      texts.search({ text, limit: mostByText }),
+      findsAll || needed.length === 0 ? [] : texts.search({ text, limit: needed.length, among: needed.map(({ id }) => id) }),
+    ]);
+    const best = Math.max(0, ...anywhere.map(({ score }) => score), ...ofNeeds.map(({ score }) => score));
+    return new Map([...ofNeeds, ...anywhere].map(({ id, score, share }) => [id, (score / best) * share]));
+  }
+
+  /** All offers of the needs that were understood, and others that the words speak for. */
   async function scoreByNeed(query: OfferQuery): Promise<readonly Scoring[]> {
-    const offers = [...new Set(query.needs.flatMap(({ id }) => byNeed.get(id) ?? []))];
-    const hits = await texts.search({ text: query.text, lang: query.lang, limit: offers.length, among: offers.map(({ id }) => id) });
-    const best = Math.max(0, ...hits.map(({ score }) => score));
-    const byId = new Map(hits.map((hit) => [hit.id, hit]));
-    return offers.map((offer) => {
-      const text = best === 0 ? 0 : (byId.get(offer.id)?.score ?? 0) / best;
-      const score = needShare * needScore(offer, query.needs) + textShare * text;
-      return { offer, score, above: score >= leastScore };
+    const needed = [...new Set(query.needs.flatMap(({ id }) => byNeed.get(id) ?? []))];
+    const weights = await weighTexts(query.text, needed);
+    const offers = new Set([...needed, ...[...weights.keys()].flatMap((id) => findOffer(id) ?? [])]);
+    return [...offers].map((offer) => {
+      const byNeeds = needScore(offer, query.needs);
+      const byWords = weights.get(offer.id) ?? 0;
+      const score = needShare * byNeeds + textShare * byWords;
+      // What an offer without a need is for, its words alone can say.
+      if (offer.needs.length === 0) return { offer, score: byWords, above: score >= leastScoreByText };
+      return { offer, score, above: score >= (byNeeds > 0 ? leastScore : leastScoreByText) };
     });
   }
 
   /** The offers that the text alone finds. */
   async function scoreByText(query: OfferQuery): Promise<readonly Scoring[]> {
-    const hits = await texts.search({ text: query.text, lang: query.lang, limit: mostByText });
+    const hits = await texts.search({ text: query.text, limit: mostByText });
     const best = hits[0]?.score ?? 1;
     return hits.flatMap(({ id, score, share }) => {
       const offer = findOffer(id);
       const own = textShare * (score / best);
-      return offer === undefined ? [] : { offer, score: own, above: share >= leastTextShare && own >= leastScore };
+      return offer === undefined ? [] : { offer, score: own, above: share >= leastTextShare && own >= leastScoreByText };
     });
   }
 
   async function rank(query: OfferQuery): Promise<{ readonly above: readonly FoundOffer[]; readonly below: readonly FoundOffer[] }> {
+    const at = now();
     const scored = await (query.needs.length > 0 ? scoreByNeed(query) : scoreByText(query));
     const fitting = scored
-      .filter(({ offer }) => fitsAge(offer, query.slots.age))
+      .filter(({ offer }) => fitsAge(offer, query.slots.age) && !isGone(offer, at))
       .sort((a, b) => b.score - a.score || placeOf(a.offer) - placeOf(b.offer));
     const found = (above: boolean) => fitting.filter((each) => each.above === above).map(({ offer, score }) => ({ offer, score }));
     return { above: found(true), below: found(false).slice(0, mostBelow) };
@@ -164,21 +155,35 @@ export function createCatalogue(
     });
     const step = filterByWish(free.kept, {
       wanted: query.slots.wheelchair === true,
-      fits: (offer) => offer.wheelchair === true,
+      fits: (offer) => offer.wheelchair === true || offer.locations?.some(({ wheelchair }) => wheelchair === true) === true,
       widened: { kind: "wheelchair" },
     });
-    const near = preferPlace(step.kept, query.slots);
-    const ordered = takeTurns(near.kept, query.needs);
+    const at = now();
+    const measures = filterByMeasure(step.kept, query);
+    const then = filterByDays(measures.kept, query.slots, at);
+    const near = preferPlace(then.kept, query, content.districts ?? []);
+    const open = query.wishes?.openNow === true ? await filterOpenNow(near.kept, at, loadHours) : { kept: near.kept, widened: [] };
+    const standing = orderByStanding(answerEach(open.kept, query.needs), query, at);
+    const wanted = query.needs.map(({ id }) => id);
+    const ordered = query.capacity === true ? rankByCapacity(standing, wanted, at) : standing;
+    const page = markOutdated(ordered.slice(query.offset, query.offset + query.limit), at);
     return {
-      found: ordered.slice(query.offset, query.offset + query.limit),
+      found: await describeFound(page, query, { now: at, loadHours }),
       total: ordered.length,
-      widened: [...near.widened, ...free.widened, ...step.widened],
+      widened: [near, then, free, step, measures, open].flatMap(({ widened }) => widened),
       below,
     };
   }
 
+  async function weigh(text: string): Promise<number> {
+    const hits = await texts.search({ text, limit: mostNamed });
+    return Math.max(0, ...hits.map(({ named: { share, nats } }) => (share < leastNamedShare ? 0 : share * nats)));
+  }
+
   return {
     search,
+    weigh,
     findNeed: (id) => needs.get(id),
+    findOffer: (ref) => findOffer(ref) ?? content.offers.find(({ id }) => offerRef(id) === ref),
   };
 }

@@ -7,7 +7,11 @@ import type { z } from "zod";
 import type { Content } from "../core/content.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import type { Offer } from "../core/offer.ts";
-import { ConceptLine, DistrictFile, GapList, IntentFile, NeedFile, OfferEntry, QuestionLine } from "./content-schema.ts";
+import { berlinDay } from "../text/berlin-time.ts";
+import { ConceptLine, DemoFileEntry, DistrictFile, GapList, IntentFile, NeedFile, OfferFileEntry, QuestionLine } from "./content-schema.ts";
+import { resolveDemoDays } from "./demo-days.ts";
+import { findHoursFaults } from "./hours/find-faults.ts";
+import { loadHours } from "./hours/load-hours.ts";
 
 /** Where content lies and whether the made-up entries of knowledge/demo are part of it. */
 export interface ContentFolders {
@@ -20,6 +24,8 @@ interface ContentFile {
   readonly path: string;
   readonly text: string;
 }
+
+const demoFolder = "knowledge/demo";
 
 function fail(path: string, line: number, reason: string): never {
   throw new AppError("CONTENT_INVALID", `${path}:${line}: ${reason}. Mend the file and start again; what was loaded before is unchanged.`);
@@ -39,7 +45,7 @@ async function listFiles(folder: string): Promise<readonly string[]> {
 async function readFiles({ root, demo }: ContentFolders): Promise<readonly ContentFile[]> {
   const paths = [...(await listFiles(join(root, "intents"))), ...(await listFiles(join(root, "knowledge")))];
   const files = await Promise.all(paths.map(async (path) => ({ path: relative(root, path), text: await readFile(path, "utf8") })));
-  return files.filter(({ path }) => path !== join("knowledge", "questions.jsonl") && (demo || !path.startsWith(join("knowledge", "demo"))));
+  return files.filter((file) => file.path !== join("knowledge", "questions.jsonl") && (demo || !isDemo(file)));
 }
 
 function hashOf(files: readonly ContentFile[]): string {
@@ -80,8 +86,8 @@ function reasonOf(error: z.ZodError, whole: string): string {
   return `${issue?.path.join(".") || whole}: ${issue?.message ?? "does not fit"}`;
 }
 
-function parseYaml<Schema extends z.ZodType>(file: ContentFile, schema: Schema): Parsed<z.output<Schema>> {
-  const parsed = schema.safeParse(loadYaml(file));
+function parseYaml<Schema extends z.ZodType>(file: ContentFile, schema: Schema, loaded = loadYaml(file)): Parsed<z.output<Schema>> {
+  const parsed = schema.safeParse(loaded);
   if (parsed.success) return { value: parsed.data, lineOfItem: (index) => findLine(file, [index]) };
   return fail(file.path, findLine(file, parsed.error.issues[0]?.path ?? []), reasonOf(parsed.error, "the file"));
 }
@@ -143,11 +149,27 @@ function checkReferences(content: Omit<Content, "hash">, places: ReadonlyMap<str
   if (orphan !== undefined) fail(`knowledge/needs/${orphan.need}.jsonl`, 1, `there is no need ${orphan.need}`);
 }
 
-function readOffers(files: readonly ContentFile[]): { readonly offers: readonly Offer[]; readonly places: ReadonlyMap<string, Place> } {
+function isDemo({ path }: ContentFile): boolean {
+  return path.startsWith(`${demoFolder}/`);
+}
+
+/** The offers of a file; those of the demo with their days as of `now`. */
+function parseOffers(file: ContentFile, now: Date): Parsed<readonly Offer[]> {
+  if (!isDemo(file)) return parseYaml(file, OfferFileEntry.array());
+  const entries = resolveDemoDays(loadYaml(file), now, (path, text) =>
+    fail(file.path, findLine(file, path), `${path.join(".")}: ${text} must be relative to the day, like "in 5 days 14:00"`),
+  );
+  return parseYaml(file, DemoFileEntry.array(), entries);
+}
+
+function readOffers(
+  files: readonly ContentFile[],
+  now: Date,
+): { readonly offers: readonly Offer[]; readonly places: ReadonlyMap<string, Place> } {
   const places = new Map<string, Place>();
   const offers: Offer[] = [];
   for (const file of files) {
-    const { value, lineOfItem } = parseYaml(file, OfferEntry.array());
+    const { value, lineOfItem } = parseOffers(file, now);
     for (const [index, offer] of value.entries()) {
       const other = places.get(offer.id);
       if (other !== undefined) fail(file.path, lineOfItem(index), `offer ${offer.id} stands at ${other.path}:${other.line()} as well`);
@@ -156,6 +178,13 @@ function readOffers(files: readonly ContentFile[]): { readonly offers: readonly 
     }
   }
   return { offers, places };
+}
+
+async function checkHours(offers: readonly Offer[], places: ReadonlyMap<string, Place>): Promise<void> {
+  const [fault] = await findHoursFaults(offers, loadHours);
+  if (fault === undefined) return;
+  const { path, line } = places.get(fault.offerId) ?? { path: "knowledge/offers", line: () => 1 };
+  fail(path, line(), `openingHours: ${fault.hours} of offer ${fault.offerId} cannot be read: ${fault.reason}`);
 }
 
 function checkGaps(files: readonly ContentFile[], needs: ReadonlySet<string>): void {
@@ -177,20 +206,29 @@ export async function hashContent(folders: ContentFolders): Promise<string> {
   return hashOf(await readFiles(folders));
 }
 
-/** Reads and checks every content file; throws CONTENT_INVALID with path, line and reason at the first that does not fit. */
-export async function readContent(folders: ContentFolders): Promise<Content> {
+/** The hash of what the files with this hash say at `now`: with the demo it is another one each day. */
+export function hashOfDay(hash: string, { demo }: ContentFolders, now: Date): string {
+  return demo ? `${hash}-${berlinDay(now)}` : hash;
+}
+
+/** Reads and checks every content file as of `now`; throws CONTENT_INVALID with path, line and reason at the first that does not fit. */
+export async function readContent(folders: ContentFolders, now = new Date()): Promise<Content> {
   const files = await readFiles(folders);
   const under = (folder: string, ending: string) => files.filter(({ path }) => path.startsWith(`${folder}/`) && path.endsWith(ending));
   const needs = under("knowledge/needs", ".yaml").map((file) => readNamed(file, NeedFile));
   const intents = under("intents", ".yaml").map((file) => readNamed(file, IntentFile));
   const districts = files.filter(({ path }) => path === "knowledge/districts.yaml").flatMap((file) => parseYaml(file, DistrictFile).value);
   const isGapList = ({ path }: ContentFile) => /\/gaps[^/]*\.yaml$/.test(path);
-  const offerFiles = [...under("knowledge/offers", ".yaml"), ...under("knowledge/demo", ".yaml")];
+  const offerFiles = [...under("knowledge/offers", ".yaml"), ...under(demoFolder, ".yaml")];
   checkGaps(offerFiles.filter(isGapList), new Set(needs.map(({ id }) => id)));
-  const { offers, places } = readOffers(offerFiles.filter((file) => !isGapList(file)));
+  const { offers, places } = readOffers(
+    offerFiles.filter((file) => !isGapList(file)),
+    now,
+  );
+  await checkHours(offers, places);
   const questions = under("knowledge/needs", ".jsonl").flatMap(readQuestions);
   const concepts = readConcepts(under("knowledge/concepts", ".jsonl"));
   const content = { needs, intents, districts, offers, questions, concepts };
   checkReferences(content, places);
-  return { hash: hashOf(files), ...content };
+  return { hash: hashOfDay(hashOf(files), folders, now), ...content };
 }

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { languages } from "../core/languages.ts";
-import { offerKinds } from "../core/offer.ts";
+import { measureFields, measureStates, offerKinds, participationPhases } from "../core/offer.ts";
 
 const Id = z.string().regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, "an id has small letters, digits and hyphens");
 const Text = z.string().trim().min(1);
@@ -10,7 +10,7 @@ const Lang = z.enum(languages);
 
 const Localized = z.strictObject({
   de: Text,
-  en: Text,
+  en: Text.optional(),
   tr: Text.optional(),
   uk: Text.optional(),
   ru: Text.optional(),
@@ -18,6 +18,30 @@ const Localized = z.strictObject({
   it: Text.optional(),
   fr: Text.optional(),
   hr: Text.optional(),
+});
+
+const Postcode = z.string().regex(/^\d{5}$/);
+const Address = z.strictObject({ street: Text, postcode: Postcode, city: Text });
+const Geo = z.strictObject({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) });
+/** A moment with its offset, or a whole day. */
+const Moment = z.union([z.iso.datetime({ offset: true }), Day]);
+
+const Location = z.strictObject({
+  name: Text.optional(),
+  address: Address.optional(),
+  geo: Geo.optional(),
+  district: Text.optional(),
+  phone: Text.optional(),
+  email: z.email().optional(),
+  openingHours: Text.optional(),
+  wheelchair: z.boolean().optional(),
+});
+
+const Participation = z.strictObject({
+  phase: z.enum(participationPhases),
+  from: Day.optional(),
+  to: Day.optional(),
+  how: Localized.optional(),
 });
 
 const perLanguage = <Schema extends z.ZodType>(schema: Schema) =>
@@ -65,11 +89,11 @@ export const DistrictFile = z.array(
     name: Text,
     quarters: z.array(Text),
     aliases: z.array(Text),
-    postcodes: z.array(z.string().regex(/^\d{5}$/)),
+    postcodes: z.array(Postcode),
   }),
 );
 
-/** One entry of knowledge/offers/<file>.yaml */
+/** An offer of any layer. */
 export const OfferEntry = z
   .strictObject({
     id: Id,
@@ -77,7 +101,7 @@ export const OfferEntry = z
     organization: Text,
     title: Localized,
     summary: Localized,
-    needs: z.array(Id).min(1),
+    needs: z.array(Id),
     words: z
       .strictObject({
         de: someWords,
@@ -97,9 +121,18 @@ export const OfferEntry = z
       .refine(({ from = 0, to = 120 }) => from <= to, "the age ends before it begins")
       .optional(),
     cost: z.strictObject({ free: z.boolean(), text: Localized.optional() }).optional(),
-    address: z.strictObject({ street: Text, postcode: z.string().regex(/^\d{5}$/), city: Text }).optional(),
-    geo: z.strictObject({ lat: z.number(), lon: z.number() }).optional(),
+    address: Address.optional(),
+    geo: Geo.optional(),
     district: Text.optional(),
+    openingHours: Text.optional(),
+    locations: z.array(Location).min(1).optional(),
+    dates: z.array(z.strictObject({ start: Moment, end: Moment.optional() })).optional(),
+    deadline: Day.optional(),
+    participation: Participation.optional(),
+    measure: z.strictObject({ field: z.enum(measureFields), status: z.enum(measureStates) }).optional(),
+    papers: Localized.optional(),
+    skills: Localized.optional(),
+    bookingUrl: HttpUrl.optional(),
     phone: Text.optional(),
     email: z.email().optional(),
     online: z.boolean().optional(),
@@ -109,6 +142,8 @@ export const OfferEntry = z
     source: z.strictObject({ name: Text, url: HttpUrl }),
     status: z.enum(["checked", "unchecked"]),
     checkedAt: Day.optional(),
+    validUntil: Day.optional(),
+    licence: Text.optional(),
     capacity: z
       .strictObject({
         unit: Localized,
@@ -124,6 +159,27 @@ export const OfferEntry = z
     (offer) => (offer.status === "checked") === (offer.checkedAt !== undefined),
     "checkedAt stands with status: checked and only with it",
   );
+
+const ShippedEntry = OfferEntry.superRefine((offer, context) => {
+  const missing = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+  for (const field of ["title", "summary"] as const)
+    if (offer[field].en === undefined) missing([field, "en"], "what ships stands in German and English");
+  if (offer.needs.length === 0) missing(["needs"], "what ships has a need");
+});
+
+/** One entry of knowledge/offers/<file>.yaml: what ships is in German and English, and of a need. */
+export const OfferFileEntry = ShippedEntry.refine(({ demo }) => demo === undefined, "what is made up stands in knowledge/demo");
+
+/** One entry of knowledge/demo/<file>.yaml, its days resolved: marked, and with a title that says so wherever it is shown. */
+export const DemoFileEntry = ShippedEntry.superRefine(({ demo, title }, context) => {
+  const missing = (path: string[], message: string) => context.addIssue({ code: "custom", path, message });
+  if (demo !== true) missing(["demo"], "what is made up says demo: true");
+  for (const [lang, mark] of [
+    ["de", "Beispiel: "],
+    ["en", "Example: "],
+  ] as const)
+    if (title[lang]?.startsWith(mark) !== true) missing(["title", lang], `what is made up begins with "${mark}"`);
+});
 
 /** knowledge/offers/gaps*.yaml */
 export const GapList = z.array(z.strictObject({ need: Id, reason: Text }));

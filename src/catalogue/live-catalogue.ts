@@ -4,32 +4,53 @@ import type { Catalogue } from "../core/catalogue.ts";
 import type { Offer } from "../core/offer.ts";
 import { runInSlices } from "../core/slices.ts";
 import { type Database, rowsOf } from "../database/database.ts";
-import { createConceptNamer, type NameConcepts } from "../text/concepts.ts";
+import { type ConceptFinder, createConceptFinder, createConceptNamer, type NameConcepts } from "../text/concepts.ts";
 import { createCatalogue, searchDocuments } from "./catalogue.ts";
-import { readStoredContent, type StoredContent } from "./content-store.ts";
-import { applyOverrides, readOverrides } from "./overrides.ts";
+import { readContentTimes, readStoredContent, type StoredContent, storedHash } from "./content-store.ts";
+import type { Circumstances } from "./describe-found.ts";
+import { readJoinedPairs } from "./imports/duplicate-store.ts";
+import { type ImportedSource, readImported } from "./imports/imported-offers.ts";
+import { joinPairs, layImports } from "./imports/lay-imports.ts";
+import { applyOverrides, readOverrides, readOverrideTimes } from "./overrides.ts";
 import { buildMemorySearch } from "./search/memory-search.ts";
 import { openPostgresSearch } from "./search/open-postgres.ts";
 import type { SearchDocument, TextSearch } from "./search/search-document.ts";
+
+/** All records of one state of the catalogue. */
+export interface CatalogueRecords {
+  /** Differs whenever anything of it does. */
+  readonly version: string;
+  readonly content: StoredContent;
+  /** The offers as citizens see them: the files' and the imports' with every higher layer laid over. */
+  readonly offers: readonly Offer[];
+  /** When what is seen of an offer last changed, in milliseconds since 1970. */
+  readonly changedAt: ReadonlyMap<string, number>;
+}
 
 /** The catalogue of a database, rebuilt when content or overrides change, here or in another process. */
 export interface LiveCatalogue {
   current(): Catalogue;
   content(): StoredContent;
-  /** The offers as citizens see them: the files' with every higher layer laid over. */
+  /** The finder of the content's lexicon; models that were trained with it need this very one. */
+  conceptFinder(): ConceptFinder;
+  /** The offers as citizens see them: the files' and the imports' with every higher layer laid over. */
   offers(): readonly Offer[];
+  /** The records that the catalogue was made of: the same object for as long as nothing changes. */
+  records(): CatalogueRecords;
   /** Rebuilds if something changed; cheap if not. True if it did. */
   refresh(): Promise<boolean>;
 }
 
 const Version = z.object({ version: z.string() });
 
-/** A text that differs whenever the catalogue's rows do. */
+const versionQuery = sql`select (select hash from content_state where id = 1)
+  || ':' || (select count(*) from overrides) || ':' || coalesce((select sum(extract(epoch from updated_at)) from overrides)::text, '')
+  || ':' || coalesce((select string_agg(name || '=' || version || '@' || coalesce((checked_at at time zone 'UTC')::date::text, ''), ',' order by name) from sources), '')
+  || ':' || (select count(*) || '@' || coalesce(max(decided_at)::text, '') from import_duplicates where state <> 'open') as version`;
+
+/** A text that differs whenever the catalogue's rows do. Of overrides the sum, since the last moment stays the same where an earlier one commits later. */
 async function readVersion(db: Database): Promise<string> {
-  const rows = await db.execute(
-    sql`select (select hash from content_state where id = 1) || ':' || (select count(*) from overrides) || ':' || coalesce((select max(updated_at) from overrides)::text, '') as version`,
-  );
-  const [row] = rowsOf(rows);
+  const [row] = rowsOf(await db.execute(versionQuery));
   return Version.parse(row).version;
 }
 
@@ -55,29 +76,82 @@ export function postgresSearchOf(db: Database): OpenTextSearch {
   return ({ documents, nameConcepts, version }) => openPostgresSearch(db, documents, nameConcepts, version);
 }
 
-async function read(db: Database, openTexts: OpenTextSearch) {
+/** What records are made of; kept, so that only what has changed is read and checked again. */
+interface Sources {
+  readonly content: StoredContent;
+  readonly imported: readonly ImportedSource[];
+}
+
+async function readSources(db: Database, before: Sources | undefined): Promise<Sources> {
+  const same = before !== undefined && (await storedHash(db)) === before.content.hash;
+  const content = same ? { ...before.content, changedAt: await readContentTimes(db) } : await readStoredContent(db);
+  return { content, imported: await readImported(db, before?.imported) };
+}
+
+async function makeRecords(db: Database, version: string, { content, imported }: Sources): Promise<CatalogueRecords> {
+  const laid = layImports(content.offers, imported);
+  const layered = applyOverrides(laid.offers, [...laid.layer, ...(await readOverrides(db))]);
+  const offers = joinPairs(layered, await readJoinedPairs(db));
+  const changedAt = new Map(content.changedAt);
+  for (const times of [laid.changedAt, await readOverrideTimes(db)])
+    for (const [id, time] of times) changedAt.set(id, Math.max(time, changedAt.get(id) ?? 0));
+  return { version, content, offers, changedAt };
+}
+
+/** Reads all records of a database. */
+export async function readRecords(db: Database): Promise<CatalogueRecords> {
   const version = await readVersion(db);
-  const content = await readStoredContent(db);
-  const offers = applyOverrides(content.offers, await readOverrides(db));
+  return await makeRecords(db, version, await readSources(db, undefined));
+}
+
+interface State {
+  readonly sources: Sources;
+  readonly records: CatalogueRecords;
+  readonly findConcepts: ConceptFinder;
+  readonly catalogue: Catalogue;
+}
+
+async function read(db: Database, openTexts: OpenTextSearch, circumstances: Circumstances, before?: State): Promise<State> {
+  const version = await readVersion(db);
+  const sources = await readSources(db, before?.sources);
+  const records = await makeRecords(db, version, sources);
+  const { content, offers } = records;
+  const sameConcepts = before !== undefined && before.records.content.concepts === content.concepts;
+  const findConcepts = sameConcepts ? before.findConcepts : createConceptFinder(content.concepts);
   const texts = await openTexts({
     documents: searchDocuments({ needs: content.needs, offers }),
-    nameConcepts: createConceptNamer(content.concepts),
+    nameConcepts: createConceptNamer(content.concepts, findConcepts),
     version,
   });
-  return { version, content, offers, catalogue: createCatalogue({ needs: content.needs, offers }, texts) };
+  return { sources, records, findConcepts, catalogue: createCatalogue({ ...content, offers }, texts, circumstances) };
 }
 
 /** Opens the catalogue of a database that holds content; `openTexts` is the engine that searches its texts. */
-export async function openLiveCatalogue(db: Database, openTexts: OpenTextSearch): Promise<LiveCatalogue> {
-  let state = await read(db, openTexts);
+export async function openLiveCatalogue(
+  db: Database,
+  openTexts: OpenTextSearch,
+  circumstances: Circumstances = {},
+): Promise<LiveCatalogue> {
+  let state = await read(db, openTexts, circumstances);
+  /** One after the other: two at once would build the same index twice. */
+  let last: Promise<unknown> = Promise.resolve();
+
+  async function refresh(): Promise<boolean> {
+    if ((await readVersion(db)) === state.records.version) return false;
+    state = await read(db, openTexts, circumstances, state);
+    return true;
+  }
+
   return {
     current: () => state.catalogue,
-    content: () => state.content,
-    offers: () => state.offers,
-    refresh: async () => {
-      if ((await readVersion(db)) === state.version) return false;
-      state = await read(db, openTexts);
-      return true;
+    content: () => state.records.content,
+    records: () => state.records,
+    conceptFinder: () => state.findConcepts,
+    offers: () => state.records.offers,
+    refresh: () => {
+      const next = last.then(refresh, refresh);
+      last = next;
+      return next;
     },
   };
 }

@@ -1,10 +1,12 @@
 import { isDeepStrictEqual } from "node:util";
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq, max, sql } from "drizzle-orm";
 import { AppError } from "../core/errors.ts";
 import type { Offer } from "../core/offer.ts";
 import type { Database } from "../database/database.ts";
 import { content as contentTable, overrides } from "../database/schema.ts";
 import { OfferEntry } from "./content-schema.ts";
+import { touchImported } from "./imports/imported-offers.ts";
+import { readLaidOffers } from "./imports/lay-imports.ts";
 
 /** Who a field comes from, the lowest first; a higher layer wins field by field. */
 export const layers = ["import", "provider", "staff"] as const;
@@ -20,11 +22,11 @@ export interface Override {
   readonly field: string;
   readonly layer: Layer;
   readonly value: unknown;
-  /** What the files said when the field was overridden; null if nothing. */
+  /** What the files and imports said when the field was overridden; null if nothing. */
   readonly base: unknown;
 }
 
-/** An override whose file has been changed since: staff decide which is right. */
+/** An override whose file or source has been changed since: staff decide which is right. */
 export interface Conflict {
   readonly offerId: string;
   readonly field: string;
@@ -43,13 +45,29 @@ function merge(offer: Offer, fields: Readonly<Record<string, unknown>>): object 
   return Object.fromEntries(Object.entries({ ...offer, ...status, ...fields }).filter(([, value]) => value !== null));
 }
 
+/** Of several days on which somebody found all right, the last one counts, whoever that was; a layer that says "not checked" is obeyed. */
+function latestCheck(own: readonly Override[]): object {
+  const days = own.flatMap(({ field, value }) => (field === "checkedAt" ? [value] : []));
+  const last = days.at(-1);
+  if (typeof last !== "string") return {};
+  return {
+    checkedAt: days
+      .filter((day) => typeof day === "string")
+      .sort()
+      .at(-1),
+  };
+}
+
 /** Lays the overrides over the files' offers; offers that a layer removed are left out. */
 export function applyOverrides(offers: readonly Offer[], given: readonly Override[]): readonly Offer[] {
   const byOffer = Map.groupBy(given, (override) => override.offerId);
   return offers.flatMap((offer) => {
     const own = [...(byOffer.get(offer.id) ?? [])].sort((a, b) => layers.indexOf(a.layer) - layers.indexOf(b.layer));
     if (own.length === 0) return [offer];
-    const fields = Object.fromEntries(own.map(({ field, value }) => [field, value]));
+    const fields: Readonly<Record<string, unknown>> = {
+      ...Object.fromEntries(own.map(({ field, value }) => [field, value])),
+      ...latestCheck(own),
+    };
     if (fields["removed"] === true) return [];
     const parsed = OfferEntry.safeParse(merge(offer, fields));
     if (parsed.success) return [parsed.data];
@@ -70,13 +88,22 @@ export async function readOverrides(db: Database): Promise<readonly Override[]> 
   });
 }
 
-async function findFileOffer(db: Database, offerId: string): Promise<Offer> {
-  const [row] = await db
-    .select()
-    .from(contentTable)
-    .where(and(eq(contentTable.kind, "offer"), eq(contentTable.id, offerId)));
-  if (row === undefined) throw new AppError("NOT_FOUND", `There is no offer ${offerId}. List them with: npm run staff -- list`);
-  return OfferEntry.parse(row.body);
+/** When each offer was last changed by a layer above the files, in milliseconds since 1970. */
+export async function readOverrideTimes(db: Database): Promise<ReadonlyMap<string, number>> {
+  const rows = await db
+    .select({ offerId: overrides.offerId, changedAt: max(overrides.updatedAt) })
+    .from(overrides)
+    .groupBy(overrides.offerId);
+  return new Map(rows.flatMap(({ offerId, changedAt }) => (changedAt === null ? [] : [[offerId, changedAt.getTime()]])));
+}
+
+/** An offer as it is below the overrides: what its file says with what its source says over it, or what its source alone says. */
+async function findBaseOffer(db: Database, offerId: string): Promise<Offer> {
+  const { offers, layer } = await readLaidOffers(db);
+  const own = offers.filter(({ id }) => id === offerId);
+  const [offer] = applyOverrides(own, layer);
+  if (offer === undefined) throw new AppError("NOT_FOUND", `There is no offer ${offerId}. List them with: npm run staff -- list`);
+  return offer;
 }
 
 /** Sets one field of an offer in a layer above the files; throws REQUEST_INVALID if the offer would no longer fit its schema. */
@@ -84,7 +111,7 @@ export async function saveOverride(
   db: Database,
   change: { readonly offerId: string; readonly field: string; readonly layer: Layer; readonly value: unknown },
 ): Promise<void> {
-  const offer = await findFileOffer(db, change.offerId);
+  const offer = await findBaseOffer(db, change.offerId);
   if (change.field !== "removed") {
     const parsed = OfferEntry.safeParse(merge(offer, { [change.field]: change.value }));
     if (change.field === "id" || change.field === "__proto__" || !parsed.success) {
@@ -100,28 +127,35 @@ export async function saveOverride(
     .values(row)
     .onConflictDoUpdate({
       target: [overrides.offerId, overrides.field, overrides.layer],
-      set: { value: row.value, base: row.base, updatedAt: new Date() },
+      set: { value: row.value, base: row.base, updatedAt: sql`clock_timestamp()` },
     });
 }
 
-/** Takes an override away, so that the layer below shows again. */
+/** Takes an override away, so that the layer below shows again; the offer counts as changed by that. */
 export async function resetOverride(
   db: Database,
   at: { readonly offerId: string; readonly field: string; readonly layer: Layer },
 ): Promise<void> {
-  const gone = await db
-    .delete(overrides)
-    .where(and(eq(overrides.offerId, at.offerId), eq(overrides.field, at.field), eq(overrides.layer, at.layer)))
-    .returning({ field: overrides.field });
-  if (gone.length === 0) throw new AppError("NOT_FOUND", `${at.offerId}.${at.field} has no override by ${at.layer}.`);
+  await db.transaction(async (transaction) => {
+    const gone = await transaction
+      .delete(overrides)
+      .where(and(eq(overrides.offerId, at.offerId), eq(overrides.field, at.field), eq(overrides.layer, at.layer)))
+      .returning({ field: overrides.field });
+    if (gone.length === 0) throw new AppError("NOT_FOUND", `${at.offerId}.${at.field} has no override by ${at.layer}.`);
+    await transaction
+      .update(contentTable)
+      .set({ changedAt: sql`now()` })
+      .where(and(eq(contentTable.kind, "offer"), eq(contentTable.id, at.offerId)));
+    await touchImported(transaction, at.offerId);
+  });
 }
 
-/** Overrides of staff under which the file has changed. */
-export function findConflicts(fileOffers: readonly Offer[], given: readonly Override[]): readonly Conflict[] {
-  const byId = new Map(fileOffers.map((offer) => [offer.id, offer]));
+/** Overrides of staff under which the file or the source has changed. A newer date of the last check contradicts nobody. */
+export function findConflicts(baseOffers: readonly Offer[], given: readonly Override[]): readonly Conflict[] {
+  const byId = new Map(baseOffers.map((offer) => [offer.id, offer]));
   return given.flatMap(({ offerId, field, layer, value, base }) => {
     const offer = byId.get(offerId);
-    if (layer !== "staff" || field === "removed" || offer === undefined) return [];
+    if (layer !== "staff" || field === "removed" || field === "checkedAt" || offer === undefined) return [];
     const now = fieldOf(offer, field) ?? null;
     return isDeepStrictEqual(now, base) ? [] : [{ offerId, field, staff: value, fileBefore: base, fileNow: now }];
   });

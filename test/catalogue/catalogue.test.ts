@@ -46,6 +46,20 @@ describe("searching by need", () => {
     expect((await search(offers, { text: "Kita mit einem Garten" })).ids[0]).toBe("kita-1");
   });
 
+  it("brings up an offer of another need if the words clearly speak for it, and not if one word does", async () => {
+    const offers = [offerOf("kita"), offerOf("welpen", { needs: ["hund"], title: { de: "Welpenschule im Westpark", en: "Puppy school" } })];
+    expect((await search(offers, { text: "Welpenschule Westpark" })).ids).toEqual(["welpen", "kita"]);
+    const rambling =
+      "mein Sohn ist drei und wir brauchen dringend Betreuung am besten gleich neben dem Westpark weil ich wieder arbeiten muss";
+    expect((await search(offers, { text: rambling })).ids).toEqual(["kita"]);
+  });
+
+  it("judges an offer without a need by its words alone", async () => {
+    const title = { de: "Kita im Wald", en: "Nursery" };
+    const { found } = await search([offerOf("none", { title, needs: [] }), offerOf("kita")], { text: "Wald" });
+    expect(found.find(({ offer }) => offer.id === "none")?.score).toBeGreaterThan(0.9);
+  });
+
   it("shows equal offers in the order of the files, checked or not", async () => {
     expect((await search([offerOf("b"), offerOf("a", { status: "checked", checkedAt: "2026-06-08" })])).ids).toEqual(["b", "a"]);
     expect((await search([offerOf("a", { status: "checked", checkedAt: "2026-06-08" }), offerOf("b")])).ids).toEqual(["a", "b"]);
@@ -76,6 +90,40 @@ describe("searching by words alone", async () => {
 
   it.each(["", "?!", "xyzzy plugh", "ich habe eine"])("finds nothing for %j", async (text) => {
     expect(await first(text)).toBeUndefined();
+  });
+});
+
+describe("what the words of a text say for an offer", async () => {
+  const offers = [
+    offerOf("welpen", {
+      needs: ["hund"],
+      title: { de: "Welpenschule im Westpark", en: "Puppy school" },
+      words: { de: ["Hundetraining"], en: [] },
+    }),
+    offerOf("kita"),
+    offerOf("park", {
+      title: { de: "Kita im Grünen", en: "Green nursery" },
+      summary: { de: "Mit Blick auf den Bavariafilm", en: "A view" },
+    }),
+  ];
+  const { weigh } = await open({ needs, offers });
+
+  it("is more the more of them are its title or its own words", async () => {
+    const [all, most, few] = [
+      await weigh("Welpenschule Westpark"),
+      await weigh("Welpenschule Westpark xyzzy"),
+      await weigh("Welpenschule xyzzy plugh"),
+    ];
+    expect(all).toBeGreaterThan(most);
+    expect(most).toBeGreaterThan(0);
+    expect(few).toBe(0);
+    expect(await weigh("Hundetraining")).toBeGreaterThan(0);
+  });
+
+  it("is nothing where they stand in its text alone, or nowhere", async () => {
+    expect(await weigh("Bavariafilm")).toBe(0);
+    expect(await weigh("xyzzy")).toBe(0);
+    expect(await weigh("")).toBe(0);
   });
 });
 
@@ -167,10 +215,10 @@ describe("two needs in one message", () => {
   const dog = { id: "hund", score: 0.45 };
   const offers = [1, 2, 3].flatMap((number) => [offerOf(`kita-${number}`), offerOf(`hund-${number}`, { needs: ["hund"] })]);
 
-  it("take turns, the likelier first, so that both are answered on the first page", async () => {
+  it("have their best offers first, the likelier one's at the top; the rest follow by their scores", async () => {
     const needOfId = (id: string) => id.split("-")[0];
     const { ids, total } = await search(offers, { needs: [{ ...kita, score: 0.5 }, dog] });
-    expect(ids.map(needOfId)).toEqual(["kita", "hund", "kita", "hund", "kita", "hund"]);
+    expect(ids.map(needOfId)).toEqual(["kita", "hund", "kita", "kita", "hund", "hund"]);
     expect(total).toBe(6);
     expect(new Set(ids).size).toBe(6);
   });

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { hashContent, readContent } from "../../src/catalogue/content-files.ts";
-import { offersYaml, smallContent, writeContent } from "./fixtures.ts";
+import { demoYaml, offersYaml, smallContent, writeContent } from "./fixtures.ts";
 
 const need = "knowledge/needs/kita-platz.yaml";
 const questions = "knowledge/needs/kita-platz.jsonl";
@@ -50,6 +50,24 @@ describe("reading content", () => {
     const root = await folderOf(smallContent);
     expect((await readContent({ root, demo: true })).offers).toHaveLength(4);
     expect((await readContent({ root, demo: false })).offers).toHaveLength(2);
+  });
+
+  it("gives what is made up its days anew each day, and real content none", async () => {
+    const capacity = '  capacity: {unit: {de: Plätze}, available: 2, asOf: "1 day ago 09:00"}\n  dates: [{start: next Saturday 14:00}]\n';
+    const root = await folderOf({ ...smallContent, "knowledge/demo/offers.yaml": `${demoYaml}${capacity}` });
+    const on = async (day: string) => (await readContent({ root, demo: true }, new Date(`${day}T12:00:00Z`))).offers.at(-1);
+    expect(await on("2026-11-23")).toMatchObject({
+      capacity: { asOf: "2026-11-22T08:00:00.000Z" },
+      dates: [{ start: "2026-11-28T14:00:00+01:00" }],
+    });
+    expect(await on("2027-07-01")).toMatchObject({
+      capacity: { asOf: "2027-06-30T07:00:00.000Z" },
+      dates: [{ start: "2027-07-03T14:00:00+02:00" }],
+    });
+    const hashes = async (demo: boolean) =>
+      Promise.all(["2026-11-23", "2026-11-24"].map(async (day) => (await readContent({ root, demo }, new Date(day))).hash));
+    expect(new Set(await hashes(true)).size).toBe(2);
+    expect(new Set(await hashes(false)).size).toBe(1);
   });
 
   it("leaves the questions that measure the assistant alone", async () => {
@@ -165,6 +183,22 @@ const broken: readonly (readonly [what: string, path: string, from: string, to: 
     "kitaplatz, which does not exist",
   ],
   ["a district that does not exist", offers, "district: Sendling", "district: Sendlingen", 1, "Sendlingen, which does not exist"],
+  [
+    "hours that cannot be read",
+    offers,
+    "district: Sendling",
+    "district: Sendling\n  openingHours: Mo-Fr 25:99",
+    1,
+    "Mo-Fr 25:99 of offer kita-eins",
+  ],
+  [
+    "hours of a place that cannot be read",
+    offers,
+    "district: Sendling",
+    "locations: [{openingHours: quatsch}]",
+    1,
+    "quatsch of offer kita-eins",
+  ],
   ["a gap without a reason", gaps, ", reason: Only one.", "", 1, "reason"],
   ["a gap of a need that does not exist", gaps, "need: kita-platz", "need: kitaplatz", 1, "kitaplatz"],
   ["a question that is no JSON", questions, '{"lang":"en"', '{"lang:"en"', 2, ""],
@@ -210,8 +244,21 @@ describe("content that does not fit is refused with path, line and reason", () =
     expect(await faultOf({ [districts]: "" })).toContain(`${districts}:1: `);
   });
 
+  it.each([
+    ["without its mark", demoYaml.replace("demo: true", "online: true"), "1: 0.demo"],
+    ["with a title like a real one", demoYaml.replace("Beispiel: ", ""), "4: 0.title.de"],
+    ["with a fixed day", `${demoYaml}  deadline: 2027-01-31\n`, "1.deadline: 2027-01-31 must be relative to the day"],
+  ])("refuses what is made up %s", async (_what, yaml, expected) => {
+    expect(await faultOf({ "knowledge/demo/offers.yaml": yaml }, true)).toContain(expected);
+  });
+
+  it("refuses what is made up among what is real", async () => {
+    const files = { [offers]: demoYaml.replaceAll("demo-kita", "kita") };
+    expect(await faultOf(files)).toContain("what is made up stands in knowledge/demo");
+  });
+
   it("a made-up offer that does not fit, only where those are read", async () => {
-    const files = { "knowledge/demo/offers.yaml": offersYaml.replace("kita-eins", "Kita") };
+    const files = { "knowledge/demo/offers.yaml": demoYaml.replace("demo-kita-eins", "Kita") };
     expect(await faultOf(files, true)).toContain("knowledge/demo/offers.yaml:1: 0.id");
     expect((await readContent({ root: await folderOf({ ...smallContent, ...files }), demo: false })).offers).toHaveLength(2);
   });

@@ -1,10 +1,11 @@
-import { asc } from "drizzle-orm";
+import { asc, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readContent } from "../../src/catalogue/content-files.ts";
 import { loadContent, readStoredContent, storedHash } from "../../src/catalogue/content-store.ts";
-import { openLiveCatalogue, openMemorySearch, postgresSearchOf } from "../../src/catalogue/live-catalogue.ts";
-import { saveOverride } from "../../src/catalogue/overrides.ts";
+import { openLiveCatalogue, openMemorySearch, postgresSearchOf, readRecords } from "../../src/catalogue/live-catalogue.ts";
+import { resetOverride, saveOverride } from "../../src/catalogue/overrides.ts";
 import type { Content } from "../../src/core/content.ts";
+import { rowsOf } from "../../src/database/database.ts";
 import { contentState, content as contentTable, overrides } from "../../src/database/schema.ts";
 import { projectRoot } from "../../src/node-content.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../support/databases.ts";
@@ -62,6 +63,14 @@ describe.each(databaseKinds())("content in the database (%s)", (kind) => {
     expect(stored.offers).toEqual(shipped.offers);
   });
 
+  it("takes what is made up out again when the next start is without it", async () => {
+    const madeUp = async () => (await readStoredContent(database.db)).offers.filter(({ demo }) => demo === true).length;
+    await loadContent(database.db, await readContent({ root: projectRoot, demo: true }));
+    expect(await madeUp()).toBeGreaterThan(0);
+    await loadContent(database.db, await readContent({ root: projectRoot, demo: false }));
+    expect(await madeUp()).toBe(0);
+  });
+
   it("changes nothing when it is loaded again", async () => {
     const content = contentOf("one", [offerOf("a"), offerOf("b")]);
     await loadContent(database.db, content);
@@ -77,6 +86,45 @@ describe.each(databaseKinds())("content in the database (%s)", (kind) => {
     const { hash, offers } = await readStoredContent(database.db);
     expect(hash).toBe("two");
     expect(offers.map(({ id, phone }) => `${id} ${phone ?? "-"}`).sort()).toEqual(["b 115", "c -"]);
+  });
+
+  it("writes only what differs, and only what says something else has changed", async () => {
+    const [a, b, c] = [offerOf("a"), offerOf("b"), offerOf("c")];
+    await loadContent(database.db, contentOf("one", [a, b]));
+    const longAgo = new Date("2020-01-01T00:00:00Z");
+    await database.db.update(contentTable).set({ changedAt: longAgo });
+    const written = async () => {
+      const found = await database.db.execute(sql`select kind, id, xmin::text as version from content order by kind, id`);
+      return rowsOf(found);
+    };
+    const before = await written();
+    await loadContent(database.db, contentOf("two", [a, b]));
+    expect(await written()).toEqual(before);
+    // b moves to the front, a says something else, c is new.
+    await loadContent(database.db, contentOf("three", [b, { ...a, phone: "115" }, c]));
+    const { offers, changedAt } = await readStoredContent(database.db);
+    expect(offers.map(({ id }) => id)).toEqual(["b", "a", "c"]);
+    expect(changedAt.get("b")).toBe(longAgo.getTime());
+    for (const id of ["a", "c"]) expect(Math.abs((changedAt.get(id) ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it("tells when an offer last changed, in whatever layer", async () => {
+    await loadContent(database.db, contentOf("one", [offerOf("a"), offerOf("b")]));
+    const longAgo = new Date("2020-01-01T00:00:00Z");
+    await database.db.update(contentTable).set({ changedAt: longAgo });
+    const times = async () => {
+      const { changedAt } = await readRecords(database.db);
+      return ["a", "b"].map((id) =>
+        changedAt.get(id) === longAgo.getTime() ? "long ago" : Math.abs((changedAt.get(id) ?? 0) - Date.now()) < 60_000 ? "now" : "?",
+      );
+    };
+    expect(await times()).toEqual(["long ago", "long ago"]);
+    const at = { offerId: "a", field: "phone", layer: "staff" } as const;
+    await saveOverride(database.db, { ...at, value: "1" });
+    expect(await times()).toEqual(["now", "long ago"]);
+    // What the file says shows again: for who copied the staff's value that is a change.
+    await resetOverride(database.db, at);
+    expect(await times()).toEqual(["now", "long ago"]);
   });
 
   it("leaves the running data as it was when a load fails half-way", async () => {
@@ -113,7 +161,7 @@ describe.each(databaseKinds())("content in the database (%s)", (kind) => {
     await loadContent(database.db, contentOf(`search-${engine}`, [offerOf("a", { title: { de: "Hundewiese", en: "Dog park" } })]));
     const live = await openLiveCatalogue(database.db, engine === "memory" ? openMemorySearch : postgresSearchOf(database.db));
     const find = async (text: string) => {
-      const { found } = await live.current().search({ text, lang: "de", needs: [], slots: {}, offset: 0, limit: 9 });
+      const { found } = await live.current().search({ text, needs: [], slots: {}, offset: 0, limit: 9 });
       return found.map(({ offer }) => offer.id);
     };
     expect(await find("Hundewiese")).toEqual(["a"]);

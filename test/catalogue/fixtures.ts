@@ -88,6 +88,14 @@ export const offersYaml = `- id: kita-eins
   status: unchecked
 `;
 
+/** Made-up entries, marked as such. */
+export const demoYaml = offersYaml
+  .replaceAll("kita-", "demo-kita-")
+  .replaceAll("needs: [demo-kita-platz]", "needs: [kita-platz]")
+  .replace(/de: (Kita \w+),/g, 'de: "Beispiel: $1",')
+  .replace(/en: Nursery (\w+)\}/g, 'en: "Example: Nursery $1"}')
+  .replaceAll("  source:", "  demo: true\n  source:");
+
 /** The smallest content that fits, by path. */
 export const smallContent: Readonly<Record<string, string>> = {
   "intents/greeting.yaml": intentYaml,
@@ -97,7 +105,7 @@ export const smallContent: Readonly<Record<string, string>> = {
   "knowledge/districts.yaml": districtsYaml,
   "knowledge/offers/familie.yaml": offersYaml,
   "knowledge/offers/gaps.yaml": "- {need: kita-platz, reason: Only one.}\n",
-  "knowledge/demo/offers.yaml": offersYaml.replaceAll("kita-", "demo-kita-").replaceAll("needs: [demo-kita-platz]", "needs: [kita-platz]"),
+  "knowledge/demo/offers.yaml": demoYaml,
 };
 
 /** Writes content files into a new folder, which `drop` removes. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { loadContent, readStoredContent } from "../../src/catalogue/content-store.ts";
 import { applyOverrides, findConflicts, type Override, readOverrides, resetOverride, saveOverride } from "../../src/catalogue/overrides.ts";
-import { createStaffOperations } from "../../src/catalogue/staff-operations.ts";
 import type { Offer } from "../../src/core/offer.ts";
 import { overrides } from "../../src/database/schema.ts";
+import { createOperations } from "../../src/node-operations.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../support/databases.ts";
 import { offerOf } from "./fixtures.ts";
 
@@ -163,7 +163,7 @@ describe.each(databaseKinds())("overrides in the database (%s)", (kind) => {
 
   it("does staff's work by name, and tells the running server of each change", async () => {
     const onChange = vi.fn(async () => undefined);
-    const operate = createStaffOperations(database.db, onChange);
+    const operate = createOperations(database.db, { onChange, onRetry: () => undefined }, {});
     await operate("staff.edit", { offerId: "a", field: "checkedAt", value: "2026-11-20" });
     expect(onChange).toHaveBeenCalledTimes(1);
     expect(await operate("staff.list", {})).toMatchObject([

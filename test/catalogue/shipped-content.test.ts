@@ -5,7 +5,8 @@ import { parse } from "yaml";
 import { z } from "zod";
 import { readContent } from "../../src/catalogue/content-files.ts";
 import type { Content } from "../../src/core/content.ts";
-import { languages } from "../../src/core/languages.ts";
+import { intentOfNeed, needOfIntent, noNeed, taughtNeed } from "../../src/core/intents.ts";
+import { languages, localize } from "../../src/core/languages.ts";
 import { offerKinds } from "../../src/core/offer.ts";
 import { projectRoot } from "../../src/node-content.ts";
 import { itShared, sharedPath } from "../support/shared.ts";
@@ -90,6 +91,40 @@ describe("the intents that ship", () => {
     }
   });
 
+  it("have no test sentence that is a near copy of an example of its own", () => {
+    const gramSize = 4;
+    const mostShared = 0.6;
+    const gramsOf = (text: string) => {
+      const plain = normalize(text);
+      return new Set(Array.from({ length: Math.max(0, plain.length - gramSize + 1) }, (_, start) => plain.slice(start, start + gramSize)));
+    };
+    const examples = content.intents.flatMap((intent) =>
+      languages.flatMap((lang) => intent.examples[lang].map((text) => ({ intent: intent.id, lang, text, grams: gramsOf(text) }))),
+    );
+    const near = content.intents.flatMap(({ id, tests }) =>
+      tests.flatMap(({ lang, text }) => {
+        const grams = gramsOf(text);
+        return examples
+          .filter((example) => example.intent === id && example.lang === lang)
+          .filter((example) => {
+            const both = [...grams].filter((gram) => example.grams.has(gram)).length;
+            return both / Math.max(1, Math.max(grams.size, example.grams.size)) > mostShared;
+          })
+          .map((example) => `${id}: ${text} | ${example.text}`);
+      }),
+    );
+    expect(near).toEqual([]);
+  });
+
+  it("belong to needs that ship, where an intent is about one", () => {
+    const ids = new Set(content.needs.map(({ id }) => id));
+    for (const { id } of content.intents) {
+      const need = needOfIntent(id) ?? taughtNeed(id);
+      if (need !== undefined && need !== noNeed) expect(ids.has(need), `${id}: ${need}`).toBe(true);
+    }
+    for (const need of ids) expect(content.intents.map(({ id }) => id)).toContain(intentOfNeed(need));
+  });
+
   it("never have one sentence under two intents", () => {
     const places = new Map<string, string>();
     for (const { id, examples } of content.intents) {
@@ -166,7 +201,8 @@ describe("the offers that ship", () => {
     const real = new Set(content.offers.map(({ id }) => id));
     const madeUp = withDemo.offers.filter(({ id }) => !real.has(id));
     expect(madeUp.length).toBeGreaterThan(0);
-    for (const { id, demo, organization, phone, url, source } of madeUp) {
+    for (const { id, demo, title, organization, phone, url, source } of madeUp) {
+      for (const lang of languages) expect(localize(title, lang).text, id).toMatch(/^(?:Beispiel|Example): /);
       expect(demo, id).toBe(true);
       expect(`${organization} ${source.name}`, id).toMatch(/Beispiel|Muster|Erfunden/i);
       expect(phone, id).toBeUndefined();

@@ -42,6 +42,8 @@ export type Forms = ReadonlyMap<string, string>;
 interface ReadWord extends Token {
   readonly lang: Lang;
   readonly stem: string;
+  /** Of all words that the reader has read, from 0. */
+  readonly number: number;
 }
 
 /** A line of a document with the field it stands in. */
@@ -59,12 +61,14 @@ export interface Reader {
 
 export function createReader(): Reader {
   const known = new Map<Lang, Map<string, ReadWord | undefined>>();
+  let read = 0;
 
   function wordOf(written: string, lang: Lang, words: Map<string, ReadWord | undefined>): ReadWord | undefined {
     const seen = words.get(written);
     if (seen !== undefined || words.has(written)) return seen;
     const token = tokenOf(written, analyses[lang]);
-    const word = token === undefined ? undefined : { ...token, lang, stem: analyses[lang].stem(token.folded) };
+    const word = token === undefined ? undefined : { ...token, lang, stem: analyses[lang].stem(token.folded), number: read };
+    if (word !== undefined) read += 1;
     words.set(written, word);
     return word;
   }
@@ -82,10 +86,16 @@ export function createReader(): Reader {
   function readText({ lang, text }: SearchText, field: Field): readonly Line[] {
     const words = known.get(lang) ?? new Map<string, ReadWord | undefined>();
     known.set(lang, words);
-    return text.split("\n").flatMap((line) => {
-      const read = writtenWords(line).flatMap((written) => wordOf(written, lang, words) ?? []);
-      return read.length === 0 ? [] : [{ field, words: read }];
-    });
+    const lines: Line[] = [];
+    for (const line of text.split("\n")) {
+      const found: ReadWord[] = [];
+      for (const written of writtenWords(line)) {
+        const word = wordOf(written, lang, words);
+        if (word !== undefined) found.push(word);
+      }
+      if (found.length > 0) lines.push({ field, words: found });
+    }
+    return lines;
   }
 
   return {
@@ -116,19 +126,21 @@ export interface Analyser {
 
 /** Hashes of the concepts that a word or its parts name, each once. */
 export function hashConcepts({ folded, parts }: Token, nameConcepts: NameConcepts): readonly number[] {
-  return [...new Set([folded, ...parts].flatMap((word) => nameConcepts(word)))].map((name) => hashTerm(`concept ${name}`));
+  const names = parts.length === 0 ? nameConcepts(folded) : [...new Set([folded, ...parts].flatMap(nameConcepts))];
+  return names.length === 0 ? [] : names.map((name) => hashTerm(`concept ${name}`));
 }
 
 /** The stem of a word that occurs, or of a stem that does. */
 export function stemFinder(forms: Forms): (part: string) => string | undefined {
-  const stems = new Set(forms.values());
-  return (part) => forms.get(part) ?? (stems.has(part) ? part : undefined);
+  const known = new Map(forms);
+  for (const stem of forms.values()) if (!known.has(stem)) known.set(stem, stem);
+  return (part) => known.get(part);
 }
 
 /** An analyser that splits compounds by the words of all documents. */
 export function createAnalyser(forms: Forms, nameConcepts: NameConcepts): Analyser {
   const split = createCompoundSplitter(stemFinder(forms));
-  const terms = new Map<ReadWord, Term>();
+  const terms: (Term | undefined)[] = [];
   const gramCounts = new Uint32Array(gramSpace);
   const seenIn = new Uint32Array(gramSpace);
   let documents = 0;
@@ -136,7 +148,7 @@ export function createAnalyser(forms: Forms, nameConcepts: NameConcepts): Analys
   let grams = new Uint16Array(4096);
 
   function termOf(word: ReadWord): Term {
-    const done = terms.get(word);
+    const done = terms[word.number];
     if (done !== undefined) return done;
     const { stem, compounds } = analyses[word.lang];
     const split_ = compounds ? split(word.stem) : [];
@@ -147,14 +159,25 @@ export function createAnalyser(forms: Forms, nameConcepts: NameConcepts): Analys
       concepts: hashConcepts(word, nameConcepts),
       grams: gramsOf(word.folded, gramSize),
     };
-    terms.set(word, term);
+    terms[word.number] = term;
     return term;
   }
 
-  function count({ grams: own }: Term): void {
-    for (let at = 0; at < own.length; at += 1) {
-      const gram = own[at] ?? 0;
-      if (seenIn[gram] === documents) continue;
+  function push(gram: number, at: number): number {
+    if (at === grams.length) {
+      const larger = new Uint16Array(2 * at);
+      larger.set(grams);
+      grams = larger;
+    }
+    grams[at] = gram;
+    return at + 1;
+  }
+
+  /** Counts the n-grams of the document at hand, of which there are `used`. */
+  function count(used: number): void {
+    for (let at = 0; at < used; at += 1) {
+      const gram = grams[at] ?? 0;
+      if (seenIn[gram] === documents || gram === gramLine) continue;
       seenIn[gram] = documents;
       gramCounts[gram] = (gramCounts[gram] ?? 0) + 1;
     }
@@ -167,25 +190,15 @@ export function createAnalyser(forms: Forms, nameConcepts: NameConcepts): Analys
       const tally = createTermTally();
       let used = 0;
       for (const { field, words } of lines) {
-        const needed = words.reduce((sum, word) => sum + termOf(word).grams.length, used + 1);
-        if (needed > grams.length) {
-          const larger = new Uint16Array(2 * needed);
-          larger.set(grams);
-          grams = larger;
-        }
-        if (field !== "keyword") {
-          grams[used] = gramLine;
-          used += 1;
-        }
+        if (field !== "keyword") used = push(gramLine, used);
         for (const word of words) {
           const term = termOf(word);
           tally.add(term, field);
           if (field === "keyword") continue;
-          count(term);
-          grams.set(term.grams, used);
-          used += term.grams.length;
+          for (const gram of term.grams) used = push(gram, used);
         }
       }
+      count(used);
       const titleLines = lines.filter(({ field }) => field === "title").length;
       return { id, ...tally.result(titleLines), grams: grams.slice(0, used) };
     },

@@ -94,6 +94,7 @@ export function createGramScorer(plan: readonly PlannedWord[], statistics: Stati
     const lines = slice.lengths.titleLines;
     if (lines === 0) return { titleGrams: 0, titleCover: 0 };
     findHits(slice, lines);
+    if (hitCount === 0) return { titleGrams: 0, titleCover: 0 };
     return { titleGrams: scoreLines(0, lines, statistics.meanTitleGrams), titleCover: coverTitle(slice, lines) };
   }
 

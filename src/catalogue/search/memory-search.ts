@@ -3,7 +3,7 @@ import { type AnalysedDocument, createAnalyser, createReader, type Lengths, type
 import { rarityOf } from "./bm25.ts";
 import { firstRoundTerms, impactOf, secondRound } from "./first-round.ts";
 import { createLexicon } from "./lexicon.ts";
-import { type PlannedWord, planQuery } from "./query-plan.ts";
+import { createQueryPlanner, type PlannedWord } from "./query-plan.ts";
 import { rankCandidates } from "./ranking.ts";
 import type { SearchDocument, SearchHit, SearchQuery, TextSearch } from "./search-document.ts";
 import type { Slice, Statistics } from "./slice.ts";
@@ -122,7 +122,10 @@ export function* buildMemorySearch(documents: readonly SearchDocument[], nameCon
   const statistics = tally.statistics(analyser.gramCounts);
   const postings = yield* invert(analysed, statistics);
   const flat = flatten(analysed);
-  const lexicon = createLexicon(forms, (hash) => postings.lists.has(hash));
+  const planQuery = createQueryPlanner(
+    createLexicon(forms, (hash) => postings.lists.has(hash)),
+    nameConcepts,
+  );
   const ids = documents.map(({ id }) => id);
   const numbers = new Map(ids.map((id, number) => [id, number]));
   const scores = new Float32Array(ids.length);
@@ -161,7 +164,7 @@ export function* buildMemorySearch(documents: readonly SearchDocument[], nameCon
 
   return {
     search: async ({ text, lang, limit, among }: SearchQuery): Promise<readonly SearchHit[]> => {
-      const plan = planQuery(text, lang, lexicon, nameConcepts);
+      const plan = planQuery(text, lang);
       if (plan.length === 0) return [];
       const candidates = among === undefined ? firstRound(plan) : among.flatMap((id) => numbers.get(id) ?? []);
       const ranked = candidates.map((number) => ({ id: ids[number] ?? "", number, slice: sliceOf(number) }));

@@ -11,7 +11,7 @@ import { raritiesOf, rarityOf } from "./bm25.ts";
 import { firstRoundTerms, secondRound } from "./first-round.ts";
 import { gramSpace, hashTerm } from "./hashing.ts";
 import { chooseBavarian, chooseNearest, deletionsOf, isMendable } from "./lexicon.ts";
-import { type Lexicon, type PlannedWord, planQuery, queryWords, stemsOf } from "./query-plan.ts";
+import { createQueryPlanner, type Lexicon, type PlannedWord, queryWords, stemsOf } from "./query-plan.ts";
 import { rankCandidates } from "./ranking.ts";
 import type { SearchHit, SearchQuery, TextSearch } from "./search-document.ts";
 import type { Slice, Statistics } from "./slice.ts";
@@ -164,7 +164,7 @@ export function createPostgresSearch(db: Database, nameConcepts: NameConcepts, m
     const index = await openIndex();
     if (index === undefined) return [];
     const { lexicon, counts } = await readLexicon(index, text, lang);
-    const plan = planQuery(text, lang, lexicon, nameConcepts);
+    const plan = createQueryPlanner(lexicon, nameConcepts)(text, lang);
     const rows = await readCandidates(index, plan, counts, among);
     const candidates = rows.map((row) => ({ id: row.id, number: row.number, slice: sliceOf(row) }));
     return rankCandidates(plan, (hash) => counts.get(hash) ?? 0, index.statistics, candidates).slice(0, limit);

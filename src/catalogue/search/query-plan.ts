@@ -3,6 +3,7 @@ import { analyses, type Token, tokenOf, writtenWords } from "../../text/analysis
 import type { NameConcepts } from "../../text/concepts.ts";
 import { frameWords } from "../../text/frame-words.ts";
 import { createCompoundSplitter } from "../../text/german.ts";
+import { createMemo } from "../../text/memo.ts";
 import { gramSize, hashConcepts } from "./analyse-documents.ts";
 import { gramsOf, hashTerm } from "./hashing.ts";
 
@@ -43,15 +44,23 @@ const longestQuery = 2000;
 /** What a word counts that is about the asking, not about the topic; learned from OMoS-QA's train questions. */
 const frameWeight = 0.3;
 
-/** The words of a query that carry its topic, each once, in order. */
-export function queryWords(text: string, lang: Lang | undefined): readonly Token[] {
-  const words = new Map<string, Token>();
+/** Words that are remembered with their plan, of each language; about a kilobyte each. */
+const mostRemembered = 5000;
+
+/** Reads the words of a query that carry its topic, each once, in order. */
+function readWords<Word extends { readonly folded: string }>(text: string, read: (written: string) => Word | undefined): readonly Word[] {
+  const words = new Map<string, Word>();
   for (const written of writtenWords(text.slice(0, longestQuery))) {
-    const token = tokenOf(written, analyses[lang ?? "de"]);
-    if (token !== undefined && !words.has(token.folded)) words.set(token.folded, token);
+    const word = read(written);
+    if (word !== undefined && !words.has(word.folded)) words.set(word.folded, word);
     if (words.size === mostWords) break;
   }
   return [...words.values()];
+}
+
+/** The words of a query that carry its topic, each once, in order. */
+export function queryWords(text: string, lang: Lang | undefined): readonly Token[] {
+  return readWords(text, (written) => tokenOf(written, analyses[lang ?? "de"]));
 }
 
 /** The stems of a word in its language, or in every language where that is not known. */
@@ -62,9 +71,13 @@ export function stemsOf(folded: string, lang: Lang | undefined): readonly string
 const terms = (stems: readonly string[], weight = 1): readonly PlannedTerm[] => stems.map((stem) => ({ hash: hashTerm(stem), weight }));
 
 /** Turns a query into terms: stems, the parts of compounds, and for words that never occur those that are spelled nearly so. */
-export function planQuery(text: string, lang: Lang | undefined, lexicon: Lexicon, nameConcepts: NameConcepts): readonly PlannedWord[] {
+export type QueryPlanner = (text: string, lang: Lang | undefined) => readonly PlannedWord[];
+
+/** A planner over the words of one index; it remembers what it has planned. */
+export function createQueryPlanner(lexicon: Lexicon, nameConcepts: NameConcepts): QueryPlanner {
   const split = createCompoundSplitter(lexicon.stemOfKnown);
-  return queryWords(text, lang).map((token) => {
+
+  function planWord(token: Token, lang: Lang | undefined): PlannedWord {
     const { folded, parts } = token;
     const concepts = hashConcepts(token, nameConcepts);
     const stems = stemsOf(folded, lang);
@@ -84,5 +97,15 @@ export function planQuery(text: string, lang: Lang | undefined, lexicon: Lexicon
       concepts: concepts.map((hash) => ({ hash, weight: 1 / Math.sqrt(concepts.length) })),
       grams: gramsOf(folded, gramSize),
     };
-  });
+  }
+
+  function createReader(lang: Lang | undefined) {
+    return createMemo((written) => {
+      const token = tokenOf(written, analyses[lang ?? "de"]);
+      return { word: token === undefined ? undefined : { folded: token.folded, planned: planWord(token, lang) } };
+    }, mostRemembered);
+  }
+
+  const readers = new Map([...languages, undefined].map((lang) => [lang, createReader(lang)]));
+  return (text, lang) => readWords(text, (written) => readers.get(lang)?.(written).word).map(({ planned }) => planned);
 }

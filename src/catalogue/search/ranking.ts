@@ -62,7 +62,7 @@ export function rankCandidates(
   const first = candidates
     .map((candidate) => {
       const found = scoreWords(candidate.slice);
-      return { candidate, share: found.share, score: weighWords(found) + weighTitle(scoreTitle(candidate.slice)) };
+      return { candidate, share: found.share, named: found.named, score: weighWords(found) + weighTitle(scoreTitle(candidate.slice)) };
     })
     .sort((a, b) => b.score - a.score || a.candidate.number - b.candidate.number);
   const second = first
@@ -71,5 +71,5 @@ export function rankCandidates(
     .sort((a, b) => b.score - a.score || a.candidate.number - b.candidate.number);
   return [...second, ...first.slice(passageRound)]
     .filter(({ score }) => score > 0)
-    .map(({ candidate, score, share }) => ({ id: candidate.id, score, share }));
+    .map(({ candidate, score, share, named }) => ({ id: candidate.id, score, share, named }));
 }

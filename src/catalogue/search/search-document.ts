@@ -23,11 +23,20 @@ export interface SearchQuery {
   readonly among?: readonly string[] | undefined;
 }
 
+/** How far the words of a query name a document: those that stand in its title or among its keywords. */
+export interface Naming {
+  /** Of all words of the query, the rare ones counting more, 0 to 1. */
+  readonly share: number;
+  /** How rare these words are together, in nats: how seldom they would stand there by chance. */
+  readonly nats: number;
+}
+
 /** `score` is above 0, and comparable within one query only; `share` is the part (0 to 1) of the best possible score that it reaches. */
 export interface SearchHit {
   readonly id: string;
   readonly score: number;
   readonly share: number;
+  readonly named: Naming;
 }
 
 /** Finds documents by text, best first; equal scores in the order of the documents. */

@@ -2,10 +2,12 @@ import { documentLength, gainOf, rarityOf } from "./bm25.ts";
 import { gramSpace } from "./hashing.ts";
 import type { PlannedTerm, PlannedWord } from "./query-plan.ts";
 import type { Slice, Statistics } from "./slice.ts";
-import { conceptsIn, isKeyword, partsIn, wordsIn } from "./term-counts.ts";
+import { conceptsIn, isKeyword, type PackedCounts, partsIn, titleIn, wordsIn } from "./term-counts.ts";
 
 /** What another word of the same meaning counts towards the share of a query that a document holds. */
 const meaningShare = 0.6;
+
+const isNaming = (counts: PackedCounts): boolean => titleIn(counts) > 0 || isKeyword(counts);
 
 interface Slot {
   readonly rarity: number;
@@ -53,27 +55,34 @@ export function createWordScorer(plan: readonly PlannedWord[], countOf: (hash: n
   return (slice: Slice) => {
     count(slice);
     const { lengths } = slice;
-    const sums = { words: 0, parts: 0, keywords: 0, concepts: 0, share: 0 };
+    const sums = { words: 0, parts: 0, keywords: 0, concepts: 0, found: 0, named: 0 };
     for (const word of words) {
       let rarest = 0;
+      let naming = 0;
       for (const { slot, weight } of word.stems) {
         if (slot.counts === 0) continue;
         const words = wordsIn(slot.counts);
         const worth = word.weight * weight * slot.rarity;
         sums.words += worth * gainOf(words, lengths.words, statistics.meanWords, documentLength);
         if (isKeyword(slot.counts)) sums.keywords += worth;
+        if (isNaming(slot.counts)) naming = Math.max(naming, weight * slot.rarity);
         if (words > 0) rarest = Math.max(rarest, weight * slot.rarity);
       }
       for (const { slot, weight } of word.parts) {
         const parts = partsIn(slot.counts);
         sums.parts += word.weight * weight * slot.rarity * gainOf(parts, lengths.parts, statistics.meanParts, documentLength);
+        if (isNaming(slot.counts)) naming = Math.max(naming, weight * slot.rarity);
         if (parts > 0) rarest = Math.max(rarest, weight * slot.rarity);
       }
-      if (rarest < meaningShare * word.rarity && word.concepts.some(({ slot }) => slot.counts !== 0)) rarest = meaningShare * word.rarity;
-      sums.share += word.weight * rarest;
+      const meant = meaningShare * word.rarity;
+      if (rarest < meant && word.concepts.some(({ slot }) => slot.counts !== 0)) rarest = meant;
+      if (naming < meant && word.concepts.some(({ slot }) => titleIn(slot.counts) > 0)) naming = meant;
+      sums.found += word.weight * rarest;
+      sums.named += word.weight * naming;
     }
     for (const slot of named)
       sums.concepts += slot.worth * gainOf(conceptsIn(slot.counts), lengths.concepts, statistics.meanConcepts, documentLength);
-    return { ...sums, share: all === 0 ? 0 : Math.min(1, sums.share / all) };
+    const shareOf = (sum: number) => (all === 0 ? 0 : Math.min(1, sum / all));
+    return { ...sums, share: shareOf(sums.found), named: { share: shareOf(sums.named), nats: sums.named } };
   };
 }

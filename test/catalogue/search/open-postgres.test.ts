@@ -31,7 +31,7 @@ describe.each(databaseKinds())("the index in the database (%s)", (kind) => {
     for (const search of searches) expect(await ask(search, "Kita")).toEqual(["kita"]);
     await open("one", page("kita", "Kita"));
     expect(await generation()).toEqual(first);
-    expect(rowsOf(await database.db.execute(sql`select 1 from search_lease`))).toEqual([]);
+    expect(rowsOf(await database.db.execute(sql`select 1 from leases`))).toEqual([]);
   });
 
   it("is replaced when the documents change, for searches that are open already too", async () => {
@@ -46,7 +46,9 @@ describe.each(databaseKinds())("the index in the database (%s)", (kind) => {
   });
 
   it("is built by the next one where a builder has gone", async () => {
-    await database.db.execute(sql`insert into search_lease (id, holder, until) values (1, gen_random_uuid(), now() - interval '1 second')`);
+    await database.db.execute(
+      sql`insert into leases (name, holder, until) values ('search-index', gen_random_uuid(), now() - interval '1 second')`,
+    );
     expect(await ask(await open("five", page("kita", "Kita")), "Kita")).toEqual(["kita"]);
   });
 
