@@ -4,7 +4,12 @@ import type { Composer, Manner } from "../core/composer.ts";
 import type { Lang } from "../core/languages.ts";
 import type { FoundOffer } from "../core/offer.ts";
 import { type Words, words } from "../words/words.ts";
-import { renderOfferCard } from "./offer-card.ts";
+import { composeMeta, introducesItself } from "./meta.ts";
+import { type CalendarUrl, renderOfferCard } from "./offer-card.ts";
+import { waysToTakePart } from "./part-buttons.ts";
+import { composeParticipation } from "./participation.ts";
+import { composeVolunteering } from "./volunteering.ts";
+import { composeWatch } from "./watches.ts";
 
 /** The label of a need in a language; undefined for an id that is gone. */
 export type NeedLabel = (id: string, lang: Lang) => string | undefined;
@@ -12,11 +17,17 @@ export type NeedLabel = (id: string, lang: Lang) => string | undefined;
 function widenedLine(widened: Widened, own: Words): string {
   switch (widened.kind) {
     case "place":
-      return own.widened(widened.place);
+      return widened.nearby === true ? own.timePlace.nearby(widened.place) : own.widened(widened.place);
     case "costFree":
       return own.widenedCost;
     case "wheelchair":
       return own.widenedWheelchair;
+    case "days":
+      return own.timePlace.noDay;
+    case "openNow":
+      return own.timePlace.noneOpen;
+    case "measure":
+      return own.timePlace.noMeasure;
     default:
       return widened satisfies never;
   }
@@ -29,8 +40,31 @@ function ratingButtons(own: Words): readonly Button[] {
   ];
 }
 
+/** Back only where a page takes the place of the one before: elsewhere that one is still to be seen. */
+function pagingButtons({ more, position }: OfferPage, own: Words, manner: Manner): readonly Button[] {
+  const at = (offset: number) => (position === undefined ? "more" : `more:${offset}:${position.search}`);
+  const turning = manner.replaces === true ? ({ inPlace: true } as const) : {};
+  const back = manner.replaces === true ? position?.previous : undefined;
+  return [
+    ...(more ? [{ label: own.more, value: at(position?.next ?? 0), ...turning }] : []),
+    ...(back === undefined ? [] : [{ label: own.back, value: at(back), ...turning }]),
+  ];
+}
+
+function placeRequest(own: Words, byButton: boolean): Pick<Reply, "closing" | "buttons"> {
+  if (!byButton) return { closing: [own.askPlace], buttons: [] };
+  return { closing: [own.askPlace], buttons: [{ label: own.sharePlace, value: "place", shares: "place", says: own.askPlaceByButton }] };
+}
+
+/** What a composer may have besides its words. */
+export interface ComposerParts {
+  /** Offers' dates are linked as files for calendars where it is given. */
+  readonly calendarUrl?: CalendarUrl | undefined;
+  readonly now?: () => Date;
+}
+
 /** The composer without a language model: fixed sentences around the offers' own texts. */
-export function createComposer(needLabel: NeedLabel): Composer {
+export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => new Date() }: ComposerParts = {}): Composer {
   function needLine(needs: readonly string[], { lang }: Manner): string[] {
     const [first, second] = needs.flatMap((id) => needLabel(id, lang) ?? []);
     if (first === undefined) return [];
@@ -38,7 +72,7 @@ export function createComposer(needLabel: NeedLabel): Composer {
   }
 
   function cardsOf(found: readonly FoundOffer[], manner: Manner): Pick<Reply, "cards" | "closing"> {
-    const cards = found.map(({ offer }) => renderOfferCard(offer, manner));
+    const cards = found.map((each) => renderOfferCard(each, manner, calendarUrl));
     const other = cards.find((card) => card.lang !== undefined)?.lang;
     const own = words[manner.lang];
     return { cards, closing: other === undefined ? [] : [own.textInLanguage(own.languageNames[other])] };
@@ -46,13 +80,30 @@ export function createComposer(needLabel: NeedLabel): Composer {
 
   function offersReply(page: OfferPage, manner: Manner, lead: readonly string[]): Reply {
     const own = words[manner.lang];
-    const more = page.more ? [{ label: own.more, value: "more" }] : [];
+    const { cards, closing } = cardsOf(page.found, manner);
+    const place = page.asksPlace === true ? placeRequest(own, manner.sharesPlace === true) : undefined;
+    const part = waysToTakePart(page.found, manner.lang, now());
+    const near = page.near === undefined ? [] : [own.nearDistrict(page.near)];
     return {
       lang: manner.lang,
-      lead: [...lead, ...page.widened.map((each) => widenedLine(each, own))],
-      ...cardsOf(page.found, manner),
-      buttons: [...more, ...ratingButtons(own)],
+      lead: [...near, ...lead, ...page.widened.map((each) => widenedLine(each, own))],
+      cards,
+      closing: [...closing, ...part.closing, ...(place?.closing ?? [])],
+      buttons: [...part.buttons, ...pagingButtons(page, own, manner), ...ratingButtons(own), ...(place?.buttons ?? [])],
     };
+  }
+
+  /** Free places: those there are, or that none is known and the way to be told. */
+  function capacityReply(page: OfferPage, manner: Manner): Reply {
+    const own = words[manner.lang];
+    const isFree = ({ offer, outdated, appointments }: FoundOffer) =>
+      appointments?.kind === "free" || (outdated !== true && (offer.capacity?.available ?? 0) > 0);
+    const counted = page.found.some(({ offer, appointments }) => offer.capacity !== undefined || appointments !== undefined);
+    const free = page.found.some(isFree);
+    const lead = free ? [] : [counted ? own.noneFree : own.capacityUnknown];
+    const reply = offersReply(page, manner, [...needLine(page.needs, manner), ...lead]);
+    const missing = !free || page.widened.length > 0;
+    return missing ? { ...reply, buttons: [{ label: own.watches.offer, value: "watch" }, ...reply.buttons] } : reply;
   }
 
   function sentence(lang: Lang, text: string, buttons: readonly Button[] = []): Reply {
@@ -68,33 +119,9 @@ export function createComposer(needLabel: NeedLabel): Composer {
     return own[finding.about];
   }
 
-  function meta(finding: Extract<Finding, { kind: "meta" }>, lang: Lang): Reply {
-    const own = words[lang];
-    switch (finding.about) {
-      case "welcome":
-        return sentence(lang, own.welcome);
-      case "who-are-you":
-        return sentence(lang, own.whoAreYou);
-      case "what-can-you-do":
-        return sentence(lang, own.whatCanYouDo);
-      case "privacy":
-        return sentence(lang, own.privacy, [{ label: own.deleteButton, value: "delete" }]);
-      case "delete-data":
-        return sentence(lang, own.deleteAsk, [{ label: own.deleteButton, value: "delete" }]);
-      case "deleted":
-        return sentence(lang, own.deleted);
-      default:
-        return finding.about satisfies never;
-    }
-  }
-
   function confirmation(finding: Extract<Finding, { kind: "confirmation" }>, manner: Manner): Reply {
     const own = words[manner.lang];
     switch (finding.about) {
-      case "watch":
-        return offersReply(finding, manner, [own.watch]);
-      case "stop-watch":
-        return sentence(manner.lang, own.stopWatch);
       case "rate-right":
         return sentence(manner.lang, own.rateRight);
       case "rate-wrong":
@@ -102,15 +129,18 @@ export function createComposer(needLabel: NeedLabel): Composer {
       case "language":
         return sentence(manner.lang, own.languageSet);
       case "simpler":
-        return sentence(manner.lang, own.simplerSet);
+        return sentence(manner.lang, own.simplerSet, [{ label: own.writeAtLength, value: "simple:off" }]);
+      case "longer":
+        return sentence(manner.lang, own.longerSet, [{ label: own.writeSimply, value: "simple:on" }]);
       default:
-        return finding satisfies never;
+        return finding.about satisfies never;
     }
   }
 
   function noAnswer(finding: Extract<Finding, { kind: "no-answer" }>, lang: Lang): Reply {
     const own = words[lang];
     if (finding.reason === "no-more") return sentence(lang, own.noMore);
+    if (finding.reason === "outdated-list") return sentence(lang, own.outdatedList);
     const label = finding.nearest === undefined ? undefined : needLabel(finding.nearest, lang);
     const lead = [own.notFound, ...(label === undefined ? [] : [own.nearestNeed(label)]), own.call115];
     return { lang, lead, cards: [], closing: [], buttons: needButtons(finding.nearest, lang) };
@@ -134,10 +164,8 @@ export function createComposer(needLabel: NeedLabel): Composer {
     switch (finding.kind) {
       case "offers":
         return offersReply(finding, manner, needLine(finding.needs, manner));
-      case "capacity": {
-        const known = finding.found.some(({ offer }) => offer.capacity !== undefined);
-        return offersReply(finding, manner, [...needLine(finding.needs, manner), ...(known ? [] : [own.capacityUnknown])]);
-      }
+      case "capacity":
+        return capacityReply(finding, manner);
       case "foreign-language":
         return {
           lang: "de",
@@ -148,22 +176,28 @@ export function createComposer(needLabel: NeedLabel): Composer {
       case "smalltalk":
         return sentence(lang, smalltalk(finding, own));
       case "meta":
-        return meta(finding, lang);
+        return composeMeta(finding, manner, (id) => needLabel(id, lang));
       case "crisis":
         return crisis(finding, manner);
       case "handover":
         return sentence(lang, own.handover);
       case "question":
-        return sentence(lang, own.whichNeed, [
+        return sentence(lang, finding.district === undefined ? own.whichNeed : `${own.nearDistrict(finding.district)} ${own.whatThere}`, [
           ...finding.needs.flatMap((need) => needButtons(need, lang)),
           { label: own.human, value: "human" },
         ]);
+      case "watch":
+        return composeWatch(finding, manner, { needLabel, cardsOf, offersReply });
+      case "participation":
+        return composeParticipation(finding, manner);
+      case "volunteering":
+        return composeVolunteering(finding, manner);
       case "confirmation":
         return confirmation(finding, manner);
       case "out-of-scope":
         return sentence(lang, own.outOfScope);
       case "unreadable":
-        return sentence(lang, { empty: own.empty, "too-long": own.tooLong, attachment: own.attachment }[finding.reason]);
+        return sentence(lang, finding.reason === "too-long" ? own.tooLong : own[finding.reason]);
       case "no-answer":
         return noAnswer(finding, lang);
       default:
@@ -171,16 +205,23 @@ export function createComposer(needLabel: NeedLabel): Composer {
     }
   }
 
-  function introduce(reply: Reply, finding: Finding): Reply {
-    const { notice } = words[reply.lang].page;
-    if (finding.kind === "meta") return reply;
-    return finding.kind === "crisis" ? { ...reply, closing: [...reply.closing, notice] } : { ...reply, lead: [notice, ...reply.lead] };
+  /** What stands above a first answer or one to changed words, and below the help of a crisis. */
+  function preface(finding: Finding, { lang, introduce, edited = false, carrier }: Manner): readonly string[] {
+    const own = words[lang];
+    return [
+      ...(introduce && !introducesItself(finding) ? [own.page.notice] : []),
+      ...(carrier === undefined ? [] : [own.carrier(carrier.name, carrier.insteadUrl)]),
+      ...(edited ? [own.edited] : []),
+    ];
   }
 
   return {
     compose: (finding, manner) => {
       const reply = compose(finding, manner);
-      return manner.introduce ? introduce(reply, finding) : reply;
+      const said = preface(finding, { ...manner, lang: reply.lang });
+      if (finding.kind === "crisis") return { ...reply, closing: [...reply.closing, ...said] };
+      if (introducesItself(finding)) return { ...reply, lead: [...reply.lead, ...said] };
+      return { ...reply, lead: [...said, ...reply.lead] };
     },
   };
 }

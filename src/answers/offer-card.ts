@@ -1,30 +1,34 @@
 import type { OfferCard } from "../core/answer.ts";
 import type { Manner } from "../core/composer.ts";
 import { type Lang, localize } from "../core/languages.ts";
-import type { Capacity, Offer } from "../core/offer.ts";
+import type { FoundOffer, Offer } from "../core/offer.ts";
+import { taskNeed } from "../core/volunteering.ts";
 import { type Words, words } from "../words/words.ts";
+import { isolated } from "./format.ts";
+import { formatDay, formatMoment } from "./format-moment.ts";
+import { hoursLines } from "./hours-lines.ts";
+import { dateLines, standingLines } from "./occasion-lines.ts";
 
-/** Keeps digits in their order inside right-to-left text (Unicode isolates). */
-function isolated(text: string, lang: Lang): string {
-  return lang === "ar" ? `\u2066${text}\u2069` : text;
-}
-
-function formatDay(iso: string, lang: Lang): string {
-  return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeZone: "Europe/Berlin" }).format(new Date(iso));
-}
-
-function formatMoment(iso: string, lang: Lang): string {
-  return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short", timeZone: "Europe/Berlin" }).format(new Date(iso));
-}
+/** The address of a file with an offer's dates, for calendars. */
+export type CalendarUrl = (offerId: string, lang: Lang) => string;
 
 function firstSentence(text: string): string {
   return /^.*?[.!?؟](?=\s|$)/su.exec(text)?.[0] ?? text;
 }
 
-function whereLine(offer: Offer, own: Words, lang: Lang): string {
-  if (offer.address === undefined) return `${own.where}: ${offer.online === true ? own.online : own.wholeCity}`;
-  const { street, postcode, city } = offer.address;
-  return `${own.where}: ${isolated(`${street}, ${postcode} ${city}`, lang)}${offer.district === undefined ? "" : ` (${isolated(offer.district, lang)})`}`;
+/** The place that is shown; of several, how many others there are. */
+function whereLine({ offer, place }: FoundOffer, own: Words, lang: Lang): string {
+  const { location, others = 0, km } = place ?? {};
+  const { address, district } = location ?? offer;
+  const apart = [
+    ...(km === undefined ? [] : [`${own.timePlace.distance(Math.max(1, Math.round(km)))}.`]),
+    ...(others === 0 ? [] : [own.timePlace.otherPlaces(others)]),
+  ];
+  const rest = apart.length === 0 ? "" : `. ${apart.join(" ")}`;
+  if (address === undefined && location === undefined) return `${own.where}: ${offer.online === true ? own.online : own.wholeCity}${rest}`;
+  const street = address === undefined ? undefined : `${address.street}, ${address.postcode} ${address.city}`;
+  const said = [location?.name, street].filter((part) => part !== undefined).map((part) => isolated(part, lang));
+  return `${own.where}: ${said.join(", ")}${district === undefined ? "" : ` (${isolated(district, lang)})`}${rest}`;
 }
 
 function costLine(offer: Offer, own: Words, lang: Lang): string | undefined {
@@ -33,11 +37,27 @@ function costLine(offer: Offer, own: Words, lang: Lang): string | undefined {
   return `${own.cost}: ${text ?? (offer.cost.free ? own.free : own.notFree)}`;
 }
 
-function capacityLine(capacity: Capacity | undefined, own: Words, lang: Lang): string | undefined {
+function capacityLine({ offer: { capacity }, outdated }: FoundOffer, own: Words, lang: Lang): string | undefined {
   if (capacity === undefined) return undefined;
   const unit = localize(capacity.unit, lang).text;
   const asOf = formatMoment(capacity.asOf, lang);
+  if (outdated === true) return own.outdatedPlaces(asOf);
   return capacity.available > 0 ? own.freePlaces(capacity.available, unit, asOf) : own.noFreePlaces(unit, asOf);
+}
+
+function appointmentLine({ appointments }: FoundOffer, own: Words, lang: Lang): string | undefined {
+  switch (appointments?.kind) {
+    case undefined:
+      return undefined;
+    case "free":
+      return own.appointments.free(formatMoment(appointments.first, lang), appointments.office, formatMoment(appointments.asOf, lang));
+    case "none":
+      return own.appointments.none(formatDay(appointments.until, lang), formatMoment(appointments.asOf, lang));
+    case "unavailable":
+      return own.appointments.unavailable;
+    default:
+      return appointments satisfies never;
+  }
 }
 
 function forWhomLine(offer: Offer, own: Words, lang: Lang): string | undefined {
@@ -52,32 +72,52 @@ function shortUrl(url: string): string {
   return url.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/$/, "");
 }
 
+/** What a task asks of volunteers. */
+function taskLines({ needs, skills, languages }: Offer, own: Words, lang: Lang): readonly string[] {
+  if (!needs.includes(taskNeed)) return [];
+  const names = languages?.map((code) => new Intl.DisplayNames(lang, { type: "language" }).of(code) ?? code) ?? [];
+  return [
+    ...(skills === undefined ? [] : [`${own.volunteering.skills}: ${localize(skills, lang).text}`]),
+    ...(names.length === 0 ? [] : [`${own.volunteering.languages}: ${names.join(", ")}`]),
+  ];
+}
+
 function sourceLine(offer: Offer, own: Words, lang: Lang): string {
   if (offer.demo === true) return own.demo;
   if (offer.checkedAt === undefined) return own.unchecked(isolated(shortUrl(offer.source.url), lang));
   return own.source(offer.source.name, formatDay(offer.checkedAt, lang));
 }
 
-/** An offer as a citizen sees it: what, for whom, where, cost, free places, phone, link, source and date. Fields that are not known are left out. */
-export function renderOfferCard(offer: Offer, { lang, simple }: Manner): OfferCard {
+/** An offer as a citizen sees it: what, for whom, when, where, hours, cost, free places, phone, link, source and date. Fields that are not known are left out. */
+export function renderOfferCard(found: FoundOffer, { lang, simple }: Manner, calendarUrl?: CalendarUrl): OfferCard {
+  const { offer } = found;
   const own = words[lang];
   const title = localize(offer.title, lang);
   const summary = localize(offer.summary, lang);
+  const phone = found.place?.location?.phone ?? offer.phone;
   const lines = [
     simple ? firstSentence(summary.text) : summary.text,
     simple ? undefined : forWhomLine(offer, own, lang),
-    whereLine(offer, own, lang),
+    ...dateLines(found, lang),
+    ...standingLines(found, lang),
+    whereLine(found, own, lang),
+    ...hoursLines(found, lang),
     costLine(offer, own, lang),
-    capacityLine(offer.capacity, own, lang),
-    offer.phone === undefined ? undefined : `${own.phone}: ${isolated(offer.phone, lang)}`,
-    offer.wheelchair === true ? own.wheelchair : undefined,
+    capacityLine(found, own, lang),
+    appointmentLine(found, own, lang),
+    phone === undefined ? undefined : `${own.phone}: ${isolated(phone, lang)}`,
+    (found.place?.location?.wheelchair ?? offer.wheelchair) === true ? own.wheelchair : undefined,
+    ...(simple ? [] : taskLines(offer, own, lang)),
   ];
   return {
     id: offer.id,
     title: title.text,
     ...(summary.lang === lang ? {} : { lang: summary.lang }),
     lines: lines.filter((line) => line !== undefined),
-    url: offer.url,
+    url: found.appointments === undefined ? offer.url : (offer.bookingUrl ?? offer.url),
+    ...(found.dates === undefined || calendarUrl === undefined
+      ? {}
+      : { calendar: { label: own.timePlace.calendar, url: calendarUrl(offer.id, lang) } }),
     source: sourceLine(offer, own, lang),
   };
 }

@@ -1,38 +1,67 @@
 import { randomUUID } from "node:crypto";
-import { type Answer, type AnswerKind, type AnswerSummary, type Finding, summarizeOffer } from "../core/answer.ts";
+import { type Answer, type AnswerKind, type AnswerSummary, type Finding, type StoredData, summarizeOffer } from "../core/answer.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import type { Composer } from "../core/composer.ts";
 import type { Lang } from "../core/languages.ts";
-import type { Assistant, Channel, StoredMessage } from "../core/message.ts";
+import type { Assistant, Channel, ChannelCapabilities, StoredMessage } from "../core/message.ts";
+import { isPersonalTopic } from "../core/personal.ts";
 import type { DetectedLanguage, Recogniser, Understanding } from "../core/understanding.ts";
+import type { Watches } from "../core/watches.ts";
 import type { Database } from "../database/database.ts";
-import type { ConversationContext, LastSearch } from "./context.ts";
+import { readReceipt } from "../text/receipt-code.ts";
+import { withoutMarks } from "../text/redact.ts";
+import { readCode } from "../text/return-code.ts";
+import { readCommand } from "./commands.ts";
+import type { ConversationContext } from "./context.ts";
 import type { ConversationStore } from "./conversation-store.ts";
 import { decide } from "./decide.ts";
+import { wishOf } from "./demand.ts";
 import { outputLanguage } from "./language.ts";
-import { type Response, respondToButton, respondToForeign, respondToText, respondToWordless } from "./respond.ts";
+import { mannerOf, replaced } from "./manner.ts";
+import { countParts, forgetParts, type PartPorts, type PartTurn, savePart } from "./parts.ts";
+import { remember, withoutWords } from "./remember.ts";
+import { respondToButton, respondToForeign, respondToText, respondToWordless } from "./respond.ts";
+import { respondToCommand, respondToSetting } from "./respond-to-command.ts";
+import { respondToPart, respondToPartButton, settle } from "./respond-to-part.ts";
+import { respondToPlace } from "./respond-to-place.ts";
+import type { Response } from "./respond-to-search.ts";
+import { respondToCode, type WatchTurn } from "./respond-to-watch.ts";
+import { hearSecondNeed } from "./two-needs.ts";
+
+type MessageCounts = Pick<StoredData, "since" | "messages" | "texts" | "answers">;
 
 /** What an assistant is made of; catalogue and recogniser are asked for anew each turn, since content changes while it runs. */
-export interface AssistantParts {
+export interface AssistantParts extends PartPorts {
   readonly recogniser: () => Recogniser;
   readonly catalogue: () => Catalogue;
   readonly composer: Composer;
   readonly conversations: ConversationStore;
+  readonly capabilities: (channel: Channel) => ChannelCapabilities;
+  /** What the message path keeps of a conversation. */
+  readonly countMessages: (conversationId: string) => Promise<MessageCounts>;
+  readonly watches: Watches<Database>;
 }
 
 /** Longer texts are not understood sentence by sentence; the person is asked for a short one. */
 const longestText = 4000;
 
-/** Groups and needs whose questions are erased once they are answered. */
-const personalGroups = new Set(["schutz", "gesundheit"]);
-const personalNeeds = new Set(["ohne-versicherung", "aufenthalt"]);
+/** Lines that are looked at one by one: messages in one breath, or a letter. */
+const mostLines = 20;
 
-function kindOf(finding: Finding): AnswerKind {
+/** After these nothing is ever sent by itself: somebody else may read it. */
+const endsPushing = ({ kind, needs }: AnswerSummary) => kind === "crisis" || needs.includes("gewalt");
+
+function kindOf(finding: Finding, intent: string): AnswerKind {
   switch (finding.kind) {
     case "foreign-language":
       return "offers";
     case "unreadable":
       return "no-answer";
+    case "watch":
+      return finding.about === "list" && intent === "watches" ? "meta" : finding.about === "news" ? "capacity" : "confirmation";
+    case "participation":
+    case "volunteering":
+      return "confirmation";
     default:
       return finding.kind;
   }
@@ -44,41 +73,113 @@ interface Read {
   readonly response: Response;
 }
 
-/** Channels whose page says for itself that a computer programme answers. */
-const saysItself: ReadonlySet<Channel> = new Set(["directline"]);
-
 const unknownLanguage: DetectedLanguage = { kind: "unknown" };
 
 /** The turn: language → recognise → find → compose, for one message of a conversation. */
-export function createAssistant({ recogniser, catalogue, composer, conversations }: AssistantParts): Assistant<Database> {
-  async function readText(text: string, context: ConversationContext): Promise<Read> {
+export function createAssistant(parts: AssistantParts): Assistant<Database> {
+  const { recogniser, catalogue, composer, conversations, watches } = parts;
+
+  const findStored = (conversationId: string) => async () => ({
+    ...(await parts.countMessages(conversationId)),
+    ratings: await conversations.countRatings(conversationId),
+    watches: (await watches.find(conversationId)).length,
+    ...(await countParts(conversationId, parts)),
+  });
+
+  const hasTriedTooMany = (message: StoredMessage) => () => parts.codeTries.areTooMany(message);
+
+  /** What taking part needs to know of a turn. */
+  function partTurn(message: StoredMessage, context: ConversationContext, detected = unknownLanguage): PartTurn {
+    const lang = outputLanguage(context, detected, message.interfaceLang);
+    return { ...parts, conversationId: message.conversationId, lang, hasTriedTooMany: hasTriedTooMany(message) };
+  }
+
+  /** What dealing with watches needs to know of a turn. */
+  function watchTurn(message: StoredMessage, context: ConversationContext, detected = unknownLanguage): WatchTurn {
+    const { conversationId, channel, interfaceLang } = message;
+    const lang = outputLanguage(context, detected, interfaceLang);
+    return { watches, conversationId, pushes: parts.capabilities(channel).pushes, lang, hasTriedTooMany: hasTriedTooMany(message) };
+  }
+
+  /** A command, unless its words are those of a crisis; the id of a need in a link is none. */
+  async function readCommandIn(text: string, message: StoredMessage, context: ConversationContext): Promise<Read | undefined> {
+    const command = readCommand(text);
+    if (command === undefined) return undefined;
+    const rest = command.rest.slice(0, longestText).toWellFormed();
+    const isTopic = command.kind === "start" && catalogue().findNeed(rest.toLowerCase()) !== undefined;
+    if (rest !== "" && !isTopic && decide(recognise(withoutMarks(rest), "de")).kind === "crisis")
+      return await readWords(rest, message, context);
+    if (command.kind === "start" && command.topic === undefined && rest !== "") return await readWords(rest, message, context);
+    const response = await respondToCommand(catalogue(), command, context, findStored(message.conversationId), watchTurn(message, context));
+    return { detected: unknownLanguage, understanding: undefined, response };
+  }
+
+  /** A line that is a crisis by itself; what was written before or after it must not drown it. */
+  function findCrisisLine(text: string, lang: Lang): Understanding | undefined {
+    const lines = text.split("\n").filter((line) => /\p{L}/u.test(line));
+    if (lines.length < 2) return undefined;
+    const read = lines.slice(0, mostLines).map((line) => recogniser().recognise(line, lang));
+    return read.find((understanding) => decide(understanding).kind === "crisis");
+  }
+
+  function recognise(text: string, lang: Lang): Understanding {
+    const understanding = recogniser().recognise(text, lang);
+    const crisis = findCrisisLine(text, lang);
+    if (crisis !== undefined) return { ...understanding, intents: crisis.intents, needs: crisis.needs };
+    return { ...understanding, needs: hearSecondNeed(text, understanding.needs, recogniser().rankNeeds) };
+  }
+
+  async function readWords(text: string, message: StoredMessage, asked: ConversationContext): Promise<Read> {
+    const context = settle(asked);
     const base = { intent: "out-of-scope", needs: [], slots: {}, context };
-    if (!/[\p{L}\p{N}]/u.test(text))
+    const said = withoutMarks(text);
+    if (!/[\p{L}\p{N}]/u.test(said))
       return {
         detected: unknownLanguage,
         understanding: undefined,
-        response: { ...base, finding: { kind: "unreadable", reason: "empty" } },
+        response: { ...base, finding: { kind: "unreadable", reason: "empty" }, context: asked },
       };
-    const readable = text.slice(0, longestText).toWellFormed();
+    const readable = said.slice(0, longestText).toWellFormed();
     const detected = recogniser().detectLanguage(readable);
-    const understanding = recogniser().recognise(readable, detected.kind === "spoken" ? detected.lang : "de");
+    const understanding = recognise(readable, detected.kind === "spoken" ? detected.lang : "de");
     const crisis = decide(understanding).kind === "crisis";
-    if (text.length > longestText && !crisis)
-      return { detected, understanding, response: { ...base, finding: { kind: "unreadable", reason: "too-long" } } };
-    if (detected.kind === "foreign" && !crisis) return { detected, understanding, response: await respondToForeign(catalogue(), context) };
-    return { detected, understanding, response: await respondToText(catalogue(), readable, understanding, context) };
+    const part = crisis ? undefined : await respondToPart(catalogue(), text, understanding, asked, partTurn(message, asked, detected));
+    if (part !== undefined) return { detected, understanding, response: part };
+
+    async function respondToOthers(): Promise<Response> {
+      if (text.length > longestText && !crisis) return { ...base, finding: { kind: "unreadable", reason: "too-long" } };
+      if (detected.kind === "foreign" && !crisis) return await respondToForeign(catalogue(), context);
+      return await respondToText(catalogue(), readable, understanding, context, watchTurn(message, context, detected));
+    }
+    // Nobody knew it, or it would have been answered: who tries codes in sentences is counted as well.
+    const namesReceipt = !crisis && readReceipt(text) !== undefined;
+    const response = await respondToOthers();
+    return { detected, understanding, response: namesReceipt ? { ...response, wrongCode: true } : response };
   }
 
-  async function read({ content }: StoredMessage, context: ConversationContext): Promise<Read> {
+  async function read(message: StoredMessage, context: ConversationContext): Promise<Read> {
+    const { content } = message;
+    const settled = settle(context);
     switch (content.kind) {
       case "text":
-        return await readText(content.text, context);
-      case "button":
-        return {
-          detected: unknownLanguage,
-          understanding: undefined,
-          response: await respondToButton(catalogue(), content.value, context),
-        };
+      case "start": {
+        const text = content.kind === "text" ? content.text : `/start ${content.topic ?? ""}`;
+        const code = content.kind === "text" ? readCode(text) : undefined;
+        if (code !== undefined) {
+          const response = await respondToCode(code, settled, watchTurn(message, settled));
+          return { detected: unknownLanguage, understanding: undefined, response };
+        }
+        return (await readCommandIn(text, message, settled)) ?? (await readWords(text, message, context));
+      }
+      case "button": {
+        const response =
+          respondToSetting(content.value, settled) ??
+          (await respondToPartButton(catalogue(), content.value, settled, partTurn(message, settled))) ??
+          (await respondToButton(catalogue(), content.value, settled, watchTurn(message, settled)));
+        return { detected: unknownLanguage, understanding: undefined, response };
+      }
+      case "location":
+        return { detected: unknownLanguage, understanding: undefined, response: await respondToPlace(catalogue(), content, settled) };
       default:
         return { detected: unknownLanguage, understanding: undefined, response: respondToWordless(content, context) };
     }
@@ -86,7 +187,14 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
 
   function isPersonal({ kind, needs }: AnswerSummary): boolean {
     if (kind === "crisis") return true;
-    return needs.some((id) => personalNeeds.has(id) || personalGroups.has(catalogue().findNeed(id)?.group ?? ""));
+    return isPersonalTopic(needs, catalogue().findNeed);
+  }
+
+  /** Carries out what a turn means for watches. */
+  async function saveWatches(transaction: Database, conversationId: string, summary: AnswerSummary, { watch }: Response): Promise<void> {
+    if (watch?.kind === "open") await watches.open(transaction, conversationId, watch.watch);
+    if (watch?.kind === "end") await watches.end(transaction, watch.ids);
+    if (endsPushing(summary)) await watches.silence(transaction, conversationId);
   }
 
   return {
@@ -98,33 +206,54 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
       const found = "found" in finding ? finding.found : [];
       const summary: AnswerSummary = {
         lang,
-        kind: kindOf(finding),
+        kind: kindOf(finding, response.intent),
         intent: response.intent,
         confidence: Math.round(1000 * (understanding?.intents.find(({ id }) => id === response.intent)?.score ?? 1)) / 1000,
         needs: response.needs,
         slots: response.slots,
         offers: found.map((each) => summarizeOffer(each, lang)),
       };
-      const reply = composer.compose(finding, {
-        lang,
-        simple: response.context.simple,
-        introduce: before.lastTurn === undefined && !saysItself.has(message.channel),
-      });
+      const capabilities = parts.capabilities(message.channel);
+      const reply = composer.compose(finding, mannerOf(message, response, lang, before.lastTurn === undefined, capabilities));
       const personal = isPersonal(summary);
       const about = personal ? { ...summary, slots: withoutWords(summary.slots) } : summary;
-      const answer: Answer = { summary, offers: found, ...(gap === undefined ? {} : { gap }), reply: { ...reply, about } };
+      const answer: Answer = {
+        summary,
+        offers: found,
+        ...(gap === undefined ? {} : { gap }),
+        reply: { ...reply, about, ...replaced(message, response, capabilities) },
+      };
       return {
         answer,
-        erase: response.effect === "erase" ? "conversation" : personal ? "message" : "nothing",
+        erase: response.effect === "erase" ? "conversation" : personal || response.secret === true ? "message" : "nothing",
         save: async (transaction, inboxIds) => {
-          if (response.effect === "erase") return await conversations.erase(transaction, message.conversationId);
+          if (response.effect === "erase") {
+            await watches.forget(transaction, message.conversationId);
+            await forgetParts(transaction, message.conversationId, parts);
+            return await conversations.erase(transaction, message.conversationId);
+          }
+          await saveWatches(transaction, message.conversationId, summary, response);
+          if (response.wrongCode === true) await parts.codeTries.count(transaction, message);
+          await savePart(transaction, message.conversationId, response.part, parts);
           const id = randomUUID();
-          if (response.effect !== undefined && before.lastTurn !== undefined)
-            await conversations.rate(transaction, before.lastTurn, response.effect === "rate-right" ? "right" : "wrong");
-          const question = message.content.kind === "text" && !personal ? message.content.text : undefined;
+          if (response.effect !== undefined) {
+            const rated =
+              response.rated === undefined
+                ? before.lastTurn
+                : await conversations.findTurn(transaction, message.conversationId, response.rated);
+            if (rated !== undefined) await conversations.rate(transaction, rated, response.effect === "rate-right" ? "right" : "wrong");
+          }
+          const question = message.content.kind === "text" && !personal && response.secret !== true ? message.content.text : undefined;
           await conversations.save(
             transaction,
-            { id, conversationId: message.conversationId, answer: { ...answer, summary: about }, understanding, question },
+            {
+              id,
+              conversationId: message.conversationId,
+              answer: { ...answer, summary: about },
+              understanding,
+              question,
+              wish: wishOf(summary, found, personal),
+            },
             remember(response, personal, lang, response.effect === undefined ? id : (before.lastTurn ?? id)),
             inboxIds,
           );
@@ -132,16 +261,4 @@ export function createAssistant({ recogniser, catalogue, composer, conversations
       };
     },
   };
-}
-
-/** Slots without the citizen's own words. */
-function withoutWords<Given extends Pick<LastSearch["slots"], "when">>({ when: _words, ...slots }: Given): Omit<Given, "when"> {
-  return slots;
-}
-
-/** The context after a turn, `rated` being the turn that a rating is about; the words of a personal topic are not kept in it. */
-function remember(response: Response, personal: boolean, lang: Lang, rated: string): ConversationContext {
-  const { search } = response.context;
-  const forgotten = personal && search !== undefined ? { search: { ...search, text: "", slots: withoutWords(search.slots) } } : {};
-  return { ...response.context, lang, asked: response.finding.kind === "question", lastTurn: rated, ...forgotten };
 }

@@ -1,8 +1,12 @@
 import { randomUUID } from "node:crypto";
-import { and, eq, gt, sql } from "drizzle-orm";
+import { and, count, eq, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Answer } from "../core/answer.ts";
-import type { Understanding } from "../core/understanding.ts";
-import type { Database } from "../database/database.ts";
+import type { Wish } from "../core/demand.ts";
+import type { Scored, Understanding } from "../core/understanding.ts";
+import { createBatches } from "../database/batches.ts";
+import { type Database, guarded, idArray, rowsOf } from "../database/database.ts";
+import { createGathering } from "../database/gather.ts";
 import { conversations, feedback, turns } from "../database/schema.ts";
 import { ConversationContext, contextHours, freshContext } from "./context.ts";
 
@@ -13,56 +17,121 @@ export interface Turn {
   readonly answer: Answer;
   readonly understanding: Understanding | undefined;
   readonly question: string | undefined;
+  /** What it counts as in the demand; undefined where nothing was looked for. */
+  readonly wish: Wish | undefined;
 }
 
 /** Conversations, turns and feedback in the database. */
 export interface ConversationStore {
   load(conversationId: string): Promise<ConversationContext>;
   save(transaction: Database, turn: Turn, context: ConversationContext, inboxIds: readonly number[]): Promise<void>;
+  /** The turn of a conversation that answered the message with that id; undefined if it has been erased. */
+  findTurn(transaction: Database, conversationId: string, inboxId: number): Promise<string | undefined>;
   rate(transaction: Database, turnId: string, rating: "right" | "wrong"): Promise<void>;
+  /** How often the person has rated an answer of this conversation. */
+  countRatings(conversationId: string): Promise<number>;
   /** Erases what was kept of a conversation's turns and its context. */
   erase(transaction: Database, conversationId: string): Promise<void>;
 }
 
-export function createConversationStore(db: Database): ConversationStore {
+/** Conversations whose contexts are loaded in one statement. */
+const mostLoaded = 100;
+
+const LoadedRow = z.object({ id: z.string(), context: z.unknown() });
+
+/** Labels of a ranking that are kept: those that a person who reviews the turn may choose from. */
+const mostKept = 10;
+
+/** The best of a ranking with four digits: the whole of it is most of what a turn takes to write. */
+function bestOf(ranking: readonly Scored[] = []): readonly Scored[] {
+  return ranking.slice(0, mostKept).map(({ id, score }) => ({ id, score: Math.round(10_000 * score) / 10_000 }));
+}
+
+/** What is written down of a turn: its row, and the context of its conversation. */
+function rowOf(turn: Turn, context: ConversationContext, inboxIds: readonly number[]) {
+  const { summary, offers, gap } = turn.answer;
   return {
-    load: async (conversationId) => {
-      const [row] = await db
-        .select({ context: conversations.context })
-        .from(conversations)
-        .where(
-          and(eq(conversations.id, conversationId), gt(conversations.updatedAt, sql`now() - make_interval(hours => ${contextHours})`)),
-        );
-      return row === undefined ? freshContext : ConversationContext.parse(row.context);
-    },
-    save: async (transaction, turn, context, inboxIds) => {
-      await transaction
-        .insert(conversations)
-        .values({ id: turn.conversationId, context })
-        .onConflictDoUpdate({ target: conversations.id, set: { context, updatedAt: sql`now()` } });
-      await transaction.insert(turns).values({
-        id: turn.id,
-        conversationId: turn.conversationId,
-        inboxIds,
-        kind: turn.answer.summary.kind,
-        lang: turn.answer.summary.lang,
-        intent: turn.answer.summary.intent,
-        confidence: turn.answer.summary.confidence,
-        intents: turn.understanding?.intents ?? [],
-        needs: turn.understanding?.needs ?? [],
-        slots: turn.answer.summary.slots,
-        offers: turn.answer.offers.map(({ offer, score }) => ({ id: offer.id, score })),
-        gap: turn.answer.gap,
-        question: turn.question,
-      });
+    id: turn.id,
+    conversation_id: turn.conversationId,
+    context,
+    inbox_ids: inboxIds,
+    kind: summary.kind,
+    lang: summary.lang,
+    intent: summary.intent,
+    confidence: summary.confidence,
+    intents: bestOf(turn.understanding?.intents),
+    needs: bestOf(turn.understanding?.needs),
+    slots: summary.slots,
+    offers: offers.map(({ offer, score }) => ({ id: offer.id, score })),
+    gap,
+    question: turn.question,
+    asked_need: turn.wish?.need,
+    asked_district: turn.wish?.district,
+    outcome: turn.wish?.outcome,
+  };
+}
+
+async function insertTurns(transaction: Database, rows: readonly ReturnType<typeof rowOf>[]): Promise<void> {
+  await transaction.execute(sql`
+    with given as materialized (
+      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, conversation_id uuid, context jsonb, inbox_ids jsonb, kind text, lang text,
+        intent text, confidence double precision, intents jsonb, needs jsonb, slots jsonb, offers jsonb, gap text, question text,
+        asked_need text, asked_district text, outcome text)),
+    state as (
+      insert into conversations (id, context) select conversation_id, context from given
+      on conflict (id) do update set context = excluded.context, updated_at = now())
+    insert into turns (id, conversation_id, inbox_ids, kind, lang, intent, confidence, intents, needs, slots, offers, gap, question, asked_need, asked_district,
+      outcome)
+    select id, conversation_id, inbox_ids, kind, lang, intent, confidence, intents, needs, slots, offers, gap, question, asked_need, asked_district, outcome
+    from given`);
+}
+
+async function loadContexts(db: Database, ids: readonly string[]): Promise<readonly ConversationContext[]> {
+  const result = await db.execute(sql`
+    select id, context from conversations
+    where id = any(${idArray(ids)}::uuid[]) and updated_at > now() - make_interval(hours => ${contextHours})`);
+  const rows = LoadedRow.array().parse(rowsOf(result));
+  const contexts = new Map(rows.map(({ id, context }) => [id, context]));
+  return ids.map((id) => (contexts.has(id) ? ConversationContext.parse(contexts.get(id)) : freshContext));
+}
+
+/** The store over a database; what is loaded or saved at the same time takes one statement. */
+export function createConversationStore(db: Database): ConversationStore {
+  const load = createBatches((ids: readonly string[]) => guarded("Loading conversations", () => loadContexts(db, ids)), mostLoaded);
+  const save = createGathering(insertTurns);
+  return {
+    load,
+    save: (transaction, turn, context, inboxIds) => save(transaction, rowOf(turn, context, inboxIds)),
+    findTurn: async (transaction, conversationId, inboxId) => {
+      const [row] = await transaction
+        .select({ id: turns.id })
+        .from(turns)
+        .where(and(eq(turns.conversationId, conversationId), sql`${turns.inboxIds} @> to_jsonb(${inboxId}::bigint)`));
+      return row?.id;
     },
     rate: async (transaction, turnId, rating) => {
       await transaction.insert(feedback).values({ id: randomUUID(), turnId, rating });
       if (rating === "wrong") await transaction.update(turns).set({ gap: "rejected" }).where(eq(turns.id, turnId));
+    },
+    countRatings: async (conversationId) => {
+      const [row] = await db
+        .select({ count: count() })
+        .from(feedback)
+        .innerJoin(turns, eq(turns.id, feedback.turnId))
+        .where(eq(turns.conversationId, conversationId));
+      return row?.count ?? 0;
     },
     erase: async (transaction, conversationId) => {
       await transaction.delete(turns).where(eq(turns.conversationId, conversationId));
       await transaction.delete(conversations).where(eq(conversations.id, conversationId));
     },
   };
+}
+
+/** Takes away what somebody began to write in conversations that have started anew since; false, since nothing more is due. */
+export async function dropOldWriting(db: Database): Promise<false> {
+  await db.execute(sql`
+    update conversations set context = context - 'writing' - 'asksWriting'
+    where context -> 'writing' is not null and updated_at < now() - make_interval(hours => ${contextHours})`);
+  return false;
 }

@@ -33,3 +33,22 @@ export function findChoice(text: string): number | undefined {
   const place = ordinals.findIndex((pattern) => pattern.test(text));
   return place < 0 ? undefined : place;
 }
+
+/** Ways to leave off what one was asked to write; a whole message and not the beginning of one. */
+const leavesOff =
+  /^\s*(?:(?:bitte\s+)?(?:abbrechen|abbruch|doch nicht|vergiss es|nein,? danke|nein|cancel|never ?mind|stop|no,? thanks|no|iptal|vazgeçtim|vazgeç|hayır|скасувати|скасуй|ні|не треба|отмена|отменить|нет|не надо|إلغاء|الغاء|لا|annulla|lascia stare|no,? grazie|annuler|annule|laisse tomber|non,? merci|non|odustani|otkaži|ne,? hvala|ne))[.!\s]*$/iu;
+
+/** True for a message that only says that somebody does not want to write after all. */
+export function cancels(text: string): boolean {
+  return leavesOff.test(text);
+}
+
+/** How questions and wishes begin; what people say to a project seldom does. */
+const begins =
+  /^\s*(?:wo|wie|wann|wer|was|welche[rsnm]?|kann ich|gibt es|gibt's|ich suche|ich brauche|where|how|when|who|what|which|can i|is there|are there|i need|i am looking|i'm looking|nerede|nasıl|ne zaman|var mı|arıyorum|де|як|коли|хто|шукаю|мені потріб\p{L}*|где|как|когда|кто|ищу|мне нужн\p{L}*|أين|كيف|متى|هل يوجد|أبحث|أحتاج|dove|come|quando|c'è|cerco|ho bisogno|où|comment|quand|est-ce qu\p{L}*|je cherche|j'ai besoin|gdje|gde|kako|kada|tražim|treba mi|trebam)(?!\p{L})/iu;
+const ends = /[?؟]\s*$/u;
+
+/** True for a text that asks for something: by how it begins or ends. */
+export function asksSomething(text: string): boolean {
+  return begins.test(text) || ends.test(text);
+}

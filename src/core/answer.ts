@@ -1,7 +1,11 @@
 import type { Widened } from "./catalogue.ts";
 import { type Lang, localize } from "./languages.ts";
-import type { FoundOffer } from "./offer.ts";
+import type { AttachmentKind } from "./message.ts";
+import type { FoundOffer, GeoPoint, Offer } from "./offer.ts";
+import type { ContributionStanding, NewContribution, Vote } from "./participation.ts";
 import type { Slots } from "./understanding.ts";
+import type { SignUp } from "./volunteering.ts";
+import type { NewWatch, Watch, WatchWish } from "./watches.ts";
 
 export const crisisKinds = ["suicide", "violence", "child", "medical"] as const;
 
@@ -23,6 +27,13 @@ export const answerKinds = [
 
 export type AnswerKind = (typeof answerKinds)[number];
 
+/** Where a page stands in its search: the search's key, and the offsets of the pages after and before it. */
+export interface PagePosition {
+  readonly search: string;
+  readonly next: number;
+  readonly previous?: number | undefined;
+}
+
 /** Offers of one page of a search. `more` says that a further page can be asked for. */
 export interface OfferPage {
   readonly needs: readonly string[];
@@ -30,7 +41,67 @@ export interface OfferPage {
   readonly more: boolean;
   /** Wishes that nothing fulfilled; the answer says so. */
   readonly widened: readonly Widened[];
+  readonly position?: PagePosition;
+  /** True where it depends on where the person is, and nobody said it. */
+  readonly asksPlace?: boolean;
+  /** The district of the place that somebody shared, which the distances are from. */
+  readonly near?: string | undefined;
 }
+
+/** What is kept of one conversation; `texts` are the messages whose words are still there, `since` is ISO 8601. */
+export interface StoredData {
+  readonly since: string | undefined;
+  readonly messages: number;
+  readonly texts: number;
+  readonly answers: number;
+  readonly ratings: number;
+  readonly watches: number;
+  readonly contributions: number;
+  readonly votes: number;
+  readonly signUps: number;
+  readonly search:
+    | { readonly text: string; readonly needs: readonly string[]; readonly slots: Slots; readonly origin?: GeoPoint | undefined }
+    | undefined;
+}
+
+/** What is said about watches. */
+export type WatchFinding =
+  /** Nobody knows yet what somebody wants to be told of. */
+  | { readonly about: "what" }
+  /** Asks for consent, below what is there already; `key` stands in the button, and `pushes` is false where nothing is sent and a code is given. */
+  | ({ readonly about: "ask"; readonly wish: WatchWish; readonly key: string; readonly pushes: boolean } & OfferPage)
+  | { readonly about: "opened"; readonly watch: NewWatch; readonly organization?: string | undefined }
+  | { readonly about: "already"; readonly watch: Watch }
+  | { readonly about: "declined" | "unknown-code" | "too-many-codes" }
+  | { readonly about: "list"; readonly watches: readonly Watch[] }
+  | { readonly about: "stopped"; readonly ended: number; readonly left: readonly Watch[] }
+  /** What came up: because somebody asked, or pushed, then without naming it where the topic is personal; `more` offers are not shown. */
+  | {
+      readonly about: "news";
+      readonly watch: Watch;
+      readonly found: readonly FoundOffer[];
+      readonly as: "asked" | "pushed" | "hidden";
+      readonly more: number;
+    };
+
+/** What is said about having a say: contributions to projects and measures, and votes on measures. */
+export type ParticipationFinding =
+  | { readonly about: "ask-text" | "too-long"; readonly offer: Offer }
+  /** Shows what would be stored and until when (ISO 8601); `key` stands in the button. */
+  | { readonly about: "confirm"; readonly contribution: Omit<NewContribution, "code">; readonly key: string }
+  | { readonly about: "submitted"; readonly contribution: NewContribution }
+  | { readonly about: "too-many" | "declined" | "unknown-receipt" | "too-many-codes" | "withdrawn" }
+  | { readonly about: "closed"; readonly offer: Offer }
+  | { readonly about: "standing"; readonly standing: ContributionStanding }
+  | { readonly about: "voted"; readonly offer: Offer; readonly vote: Vote | undefined };
+
+/** What is said about volunteers' tasks. */
+export type VolunteeringFinding =
+  | { readonly about: "joined"; readonly offer: Offer; readonly signUp: SignUp; readonly again: boolean }
+  | { readonly about: "full" | "over"; readonly offer: Offer }
+  | { readonly about: "standing" | "ask-message" | "message-too-long"; readonly signUp: SignUp }
+  | { readonly about: "confirm-message"; readonly signUp: SignUp; readonly text: string; readonly key: string }
+  | { readonly about: "told" | "left"; readonly signUp: SignUp };
 
 /** What the assistant decided to say; the composer words it. */
 export type Finding =
@@ -38,15 +109,27 @@ export type Finding =
   | ({ readonly kind: "capacity" } & OfferPage)
   | { readonly kind: "foreign-language"; readonly needs: readonly string[]; readonly found: readonly FoundOffer[] }
   | { readonly kind: "smalltalk"; readonly about: "greeting" | "thanks" | "goodbye" | "insult" | "yes" | "no" }
-  | { readonly kind: "meta"; readonly about: "welcome" | "who-are-you" | "what-can-you-do" | "privacy" | "delete-data" | "deleted" }
+  | {
+      readonly kind: "meta";
+      readonly about: "welcome" | "who-are-you" | "what-can-you-do" | "privacy" | "delete-data" | "deleted" | "settings";
+    }
+  | { readonly kind: "meta"; readonly about: "help"; readonly unknownCommand: boolean }
+  | { readonly kind: "meta"; readonly about: "my-data"; readonly stored: StoredData }
   | { readonly kind: "crisis"; readonly about: CrisisKind; readonly needs: readonly string[]; readonly found: readonly FoundOffer[] }
   | { readonly kind: "handover" }
-  | { readonly kind: "question"; readonly needs: readonly string[] }
-  | ({ readonly kind: "confirmation"; readonly about: "watch" } & OfferPage)
-  | { readonly kind: "confirmation"; readonly about: "stop-watch" | "rate-right" | "rate-wrong" | "language" | "simpler" }
+  /** `district` is where somebody is who has only said that. */
+  | { readonly kind: "question"; readonly needs: readonly string[]; readonly district?: string }
+  | ({ readonly kind: "watch" } & WatchFinding)
+  | ({ readonly kind: "participation" } & ParticipationFinding)
+  | ({ readonly kind: "volunteering" } & VolunteeringFinding)
+  | { readonly kind: "confirmation"; readonly about: "rate-right" | "rate-wrong" | "language" | "simpler" | "longer" }
   | { readonly kind: "out-of-scope" }
-  | { readonly kind: "unreadable"; readonly reason: "empty" | "too-long" | "attachment" }
-  | { readonly kind: "no-answer"; readonly reason: "not-understood" | "nothing-in-catalogue" | "no-more"; readonly nearest?: string };
+  | { readonly kind: "unreadable"; readonly reason: "empty" | "too-long" | "attachment" | AttachmentKind }
+  | {
+      readonly kind: "no-answer";
+      readonly reason: "not-understood" | "nothing-in-catalogue" | "no-more" | "outdated-list";
+      readonly nearest?: string;
+    };
 
 /** Why a question counts as not answered well. */
 export type GapKind = "not-understood" | "nothing-in-catalogue" | "below-the-bar" | "rejected" | "out-of-scope";
@@ -55,6 +138,12 @@ export type GapKind = "not-understood" | "nothing-in-catalogue" | "below-the-bar
 export interface Button {
   readonly label: string;
   readonly value: string;
+  /** Set where pressing it shares where the person is; only on channels that can (`ChannelCapabilities.sharesPlace`). */
+  readonly shares?: "place" | undefined;
+  /** Said where such a button is shown, in place of the reply's last closing line, which says how to do without. */
+  readonly says?: string | undefined;
+  /** Set where the answer takes the place of the one it hangs on, so that no words of the press are to stand between; only on channels that can (`ChannelCapabilities.replaces`). */
+  readonly inPlace?: true | undefined;
 }
 
 /** One offer as a citizen sees it. `lines` are whole lines of plain text. */
@@ -65,6 +154,8 @@ export interface OfferCard {
   readonly lang?: Lang;
   readonly lines: readonly string[];
   readonly url: string;
+  /** Where it has dates: a file for calendars. */
+  readonly calendar?: { readonly label: string; readonly url: string };
   readonly source: string;
 }
 
@@ -98,6 +189,8 @@ export interface Reply {
   readonly buttons: readonly Button[];
   /** What the answer is, for clients that show kinds differently and for `ask --at`. */
   readonly about?: AnswerSummary;
+  /** The platform's id of a message whose place it takes, where the channel can do that. */
+  readonly replaces?: string;
 }
 
 /** A whole turn's outcome: what was understood, what was decided, what is said. */
@@ -110,15 +203,17 @@ export interface Answer {
 
 /** The reply as one text: lead, offers with their lines, closing; for channels without cards and for the terminal. */
 export function replyText(reply: Reply): string {
-  const cards = reply.cards.map((card) => [card.title, ...card.lines, card.url, card.source].join("\n"));
+  const cards = reply.cards.map(({ title, lines, url, calendar, source }) =>
+    [title, ...lines, url, ...(calendar === undefined ? [] : [`${calendar.label}: ${calendar.url}`]), source].join("\n"),
+  );
   return [...reply.lead, ...cards, ...reply.closing].filter((part) => part !== "").join("\n\n");
 }
 
 const thousandth = (value: number) => Math.round(value * 1000) / 1000;
 
-/** An offer as machines see it, the title in the citizen's language where there is one. */
-export function summarizeOffer({ offer, score }: FoundOffer, lang: Lang): OfferSummary {
-  const { capacity } = offer;
+/** An offer as machines see it, the title in the citizen's language where there is one; a count of free places that is outdated is none. */
+export function summarizeOffer({ offer, score, outdated }: FoundOffer, lang: Lang): OfferSummary {
+  const capacity = outdated === true ? undefined : offer.capacity;
   return {
     id: offer.id,
     title: localize(offer.title, lang).text,

@@ -1,20 +1,33 @@
-import type { Lang } from "./languages.ts";
-import type { FoundOffer, Need } from "./offer.ts";
-import type { Scored, Slots } from "./understanding.ts";
+import type { FoundOffer, GeoPoint, Need, Offer } from "./offer.ts";
+import type { Scored, Slots, Wishes } from "./understanding.ts";
 
 /** What is looked for. `needs` are those that were understood, best first; without them the text alone decides. */
 export interface OfferQuery {
   readonly text: string;
-  /** The language of the text; where it is not known the words are read in every language. */
-  readonly lang?: Lang | undefined;
   readonly needs: readonly Scored[];
   readonly slots: Slots;
+  /** True if free places are wanted: those that have some come first, those whose count is outdated or that are full come last. */
+  readonly capacity?: boolean | undefined;
+  readonly wishes?: Wishes | undefined;
+  /** Where the person is, exact to a kilometre. */
+  readonly origin?: GeoPoint | undefined;
+  /** True if opening hours are asked for. */
+  readonly hours?: boolean | undefined;
   readonly offset: number;
   readonly limit: number;
 }
 
 /** A wish that nothing in the catalogue fulfils, so that the search went on without it; the answer says so. */
-export type Widened = { readonly kind: "place"; readonly place: string } | { readonly kind: "costFree" } | { readonly kind: "wheelchair" };
+export type Widened =
+  /** `nearby` where what follows is next to the place. */
+  | { readonly kind: "place"; readonly place: string; readonly nearby?: true }
+  | { readonly kind: "costFree" }
+  | { readonly kind: "wheelchair" }
+  /** Nothing takes place on the days that were asked for. */
+  | { readonly kind: "days" }
+  | { readonly kind: "openNow" }
+  /** No measure of that field or state. */
+  | { readonly kind: "measure" };
 
 export interface OfferResult {
   readonly found: readonly FoundOffer[];
@@ -28,5 +41,9 @@ export interface OfferResult {
 /** The catalogue as the assistant sees it. */
 export interface Catalogue {
   search(query: OfferQuery): Promise<OfferResult>;
+  /** How much the words of a text speak for its being about something that is offered here, in nats; 0 where no offer is named by enough of them. */
+  weigh(text: string): Promise<number>;
   findNeed(id: string): Need | undefined;
+  /** By its id, or by the reference of it that stands in buttons (`offerRef`). */
+  findOffer(ref: string): Offer | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Finding, Reply } from "./answer.ts";
 import type { Lang } from "./languages.ts";
+import type { ChannelCapabilities } from "./message.ts";
 
 /** How an answer is worded: the language of every string in it, and whether short is wanted. */
 export interface Manner {
@@ -7,6 +8,12 @@ export interface Manner {
   readonly simple: boolean;
   /** True for the first answer where no page says it: the answer says that a computer programme writes (EU AI Act, Art. 50). */
   readonly introduce: boolean;
+  /** True if it answers words that the person changed; the answer says so. */
+  readonly edited?: boolean;
+  /** Set where the answer has to say who carries the messages. */
+  readonly carrier?: ChannelCapabilities["carrier"];
+  readonly replaces?: boolean;
+  readonly sharesPlace?: boolean;
 }
 
 /** Words a finding. Pure: the same finding in the same manner gives the same reply. */

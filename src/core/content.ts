@@ -28,6 +28,12 @@ export interface Concept {
   readonly patterns: readonly string[];
 }
 
+/** A sentence that staff taught: whoever writes this means this label; `null` takes the sentence away from all labels. */
+export interface Lesson {
+  readonly text: string;
+  readonly label: string | null;
+}
+
 /** All that the files in intents/ and knowledge/ say; `hash` changes with any byte of them. */
 export interface Content {
   readonly hash: string;

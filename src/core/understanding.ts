@@ -1,4 +1,5 @@
 import type { Lang } from "./languages.ts";
+import type { MeasureField, MeasureStatus } from "./offer.ts";
 
 /** A label with its probability, 0 to 1. */
 export interface Scored {
@@ -20,6 +21,14 @@ export interface Slots {
   readonly when?: string;
 }
 
+/** What a text wants beside a topic and its slots. */
+export interface Wishes {
+  readonly openNow?: true | undefined;
+  /** Of measures of the digitalisation radar. */
+  readonly field?: MeasureField | undefined;
+  readonly status?: MeasureStatus | undefined;
+}
+
 /** The language a text is written in: one that is spoken here, another known one (BCP 47), or none that can be told. */
 export type DetectedLanguage =
   | { readonly kind: "spoken"; readonly lang: Lang; readonly certain: boolean }
@@ -31,6 +40,7 @@ export interface Understanding {
   readonly intents: readonly Scored[];
   readonly needs: readonly Scored[];
   readonly slots: Slots;
+  readonly wishes?: Wishes | undefined;
   /** A language that the text names (BCP 47), whatever for. */
   readonly namedLanguage?: string;
 }
@@ -40,4 +50,6 @@ export interface Recogniser {
   detectLanguage(text: string): DetectedLanguage;
   /** `lang` is the language that dates and the like are read in. */
   recognise(text: string, lang: Lang): Understanding;
+  /** The needs alone, for a part of a text. */
+  rankNeeds(text: string): readonly Scored[];
 }

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { createComposer } from "../../src/answers/composer.ts";
-import { crisisKinds, type Finding, type OfferCard, type Reply, replyText } from "../../src/core/answer.ts";
+import { crisisKinds, type Finding, type OfferCard, type Reply, replyText, type StoredData } from "../../src/core/answer.ts";
 import type { Manner } from "../../src/core/composer.ts";
 import { type Lang, languages } from "../../src/core/languages.ts";
 import type { FoundOffer, Offer } from "../../src/core/offer.ts";
+import { commandIds, commandName, findCommand } from "../../src/words/commands.ts";
 import { words } from "../../src/words/words.ts";
 
 const composer = createComposer((id, lang) => (id === "gone" ? undefined : `${id} (${lang})`));
@@ -30,12 +31,92 @@ const page = { needs: ["kita-platz"], found: found(offerOf("a"), offerOf("b"), o
 const widened = [{ kind: "place", place: "Sendling" }, { kind: "costFree" }, { kind: "wheelchair" }] as const;
 const capacity = { unit: { de: "Plätze", en: "places" }, available: 3, asOf: "2026-11-20T09:00:00Z" };
 
+const position = { search: "1a2b3c4d", next: 6, previous: 0 };
+const stored: StoredData = {
+  since: "2026-11-22T10:00:00Z",
+  messages: 5,
+  texts: 3,
+  answers: 4,
+  ratings: 1,
+  contributions: 0,
+  votes: 0,
+  signUps: 0,
+  watches: 2,
+  search: {
+    text: "Kita in Sendling",
+    needs: ["kita-platz"],
+    slots: { district: "Sendling", age: 3, costFree: true, wheelchair: true, language: "tr", from: "2026-12-01", when: "im Dezember" },
+  },
+};
+const nothingStored: StoredData = {
+  since: undefined,
+  messages: 0,
+  texts: 0,
+  answers: 0,
+  ratings: 0,
+  contributions: 2,
+  votes: 3,
+  signUps: 1,
+  watches: 0,
+  search: undefined,
+};
+
+const wish = { needs: ["kita-platz"], district: "Sendling", from: "2026-12-01", costFree: true, wheelchair: true } as const;
+const watch = { id: "Zx81kJ_-aB3dEf5g", wish, until: "2027-02-20T10:00:00.000Z", pushes: true };
+const appointments = [
+  { kind: "free", first: "2026-11-25T08:20:00.000Z", office: "Bürgerbüro", asOf: "2026-11-22T10:00:00.000Z" },
+  { kind: "free", first: "2026-11-25T08:20:00.000Z", office: undefined, asOf: "2026-11-22T10:00:00.000Z" },
+  { kind: "none", until: "2026-12-20", asOf: "2026-11-22T10:00:00.000Z" },
+  { kind: "unavailable" },
+] as const;
+
+const project = offerOf("projekt", { kind: "participation", title: { de: "Neuer Platz", en: "New square" } });
+const measure = offerOf("vorhaben", { kind: "measure" });
+const task = offerOf("aufgabe", { needs: ["ehrenamt"], capacity, skills: { de: "Geduld", en: "Patience" }, languages: ["de", "tr"] });
+const saying = { offer: project, text: "<b>Mehr Bäume</b>", district: "Sendling", lang: "de", until: "2027-11-22T10:00:00.000Z" } as const;
+const contribution = { ...saying, code: "K7M2-9QXD" };
+const standing = { code: "K7M2-9QXD", title: "Neuer Platz", url: "https://example.org/" };
+const signUp = { code: "A2B3-C4D5", offerId: "aufgabe", title: "Aufgabe", url: "https://example.org/", until: "2027-01-22T10:00:00.000Z" };
+
+/** What people wrote is shown as they wrote it. */
+const written: ReadonlySet<string> = new Set([saying.text, "Ich komme später."]);
+
+/** All that is said about taking part. */
+const partFindings: readonly (readonly [name: string, finding: Finding])[] = [
+  ["a project", { kind: "offers", ...page, found: found(project) }],
+  ["a measure among others", { kind: "offers", ...page, found: found(measure, project) }],
+  ["a measure by itself", { kind: "offers", ...page, found: found(measure) }],
+  ["a task", { kind: "offers", ...page, found: found(task) }],
+  ...(["ask-text", "too-long", "closed"] as const).map((about) => [about, { kind: "participation", about, offer: project }] as const),
+  ["confirm", { kind: "participation", about: "confirm", contribution: saying, key: "1a2b3c4d" }],
+  ["submitted", { kind: "participation", about: "submitted", contribution }],
+  ...(["too-many", "declined", "unknown-receipt", "too-many-codes", "withdrawn"] as const).map(
+    (about) => [about, { kind: "participation", about }] as const,
+  ),
+  ...(["waiting", "approved", "withdrawn"] as const).map(
+    (state) => [`standing ${state}`, { kind: "participation", about: "standing", standing: { ...standing, state } }] as const,
+  ),
+  ["rejected", { kind: "participation", about: "standing", standing: { ...standing, state: "rejected", reason: "Doppelt" } }],
+  ...(["important", "unimportant", undefined] as const).map(
+    (vote) => [`voted ${vote}`, { kind: "participation", about: "voted", offer: measure, vote }] as const,
+  ),
+  ...[true, false].map((again) => [`joined ${again}`, { kind: "volunteering", about: "joined", offer: task, signUp, again }] as const),
+  ...(["full", "over"] as const).map((about) => [about, { kind: "volunteering", about, offer: task }] as const),
+  ...(["standing", "ask-message", "message-too-long", "told", "left"] as const).map(
+    (about) => [`place ${about}`, { kind: "volunteering", about, signUp }] as const,
+  ),
+  ["confirm-message", { kind: "volunteering", about: "confirm-message", signUp, text: "Ich komme später.", key: "1a2b3c4d" }],
+];
+
 /** Each kind of finding with each of its reasons. */
 const findings: readonly (readonly [name: string, finding: Finding])[] = [
   ["offers", { kind: "offers", ...page }],
+  ...partFindings,
   ["offers for two needs", { kind: "offers", ...page, needs: ["kita-platz", "hund"] }],
   ["offers, widened", { kind: "offers", ...page, widened }],
   ["offers for a need that is gone", { kind: "offers", ...page, needs: ["gone"] }],
+  ["offers in the middle of a search", { kind: "offers", ...page, position }],
+  ["offers where the place is asked for", { kind: "offers", ...page, asksPlace: true }],
   ["capacity, known", { kind: "capacity", ...page, found: found(offerOf("a", { capacity })) }],
   ["capacity, none free", { kind: "capacity", ...page, found: found(offerOf("a", { capacity: { ...capacity, available: 0 } })) }],
   ["capacity, unknown", { kind: "capacity", ...page }],
@@ -43,26 +124,54 @@ const findings: readonly (readonly [name: string, finding: Finding])[] = [
   ...(["greeting", "thanks", "goodbye", "insult", "yes", "no"] as const).map(
     (about) => [`smalltalk ${about}`, { kind: "smalltalk", about }] as const,
   ),
-  ...(["welcome", "who-are-you", "what-can-you-do", "privacy", "delete-data", "deleted"] as const).map(
+  ...(["welcome", "who-are-you", "what-can-you-do", "privacy", "delete-data", "deleted", "settings"] as const).map(
     (about) => [`meta ${about}`, { kind: "meta", about }] as const,
   ),
+  ["meta help", { kind: "meta", about: "help", unknownCommand: false }],
+  ["meta help after an unknown command", { kind: "meta", about: "help", unknownCommand: true }],
+  ["meta my-data", { kind: "meta", about: "my-data", stored }],
+  ["meta my-data of nobody", { kind: "meta", about: "my-data", stored: nothingStored }],
   ...crisisKinds.map((about) => [`crisis ${about}`, { kind: "crisis", about, needs: ["notruf"], found: found(offerOf("a")) }] as const),
   ["crisis without places", { kind: "crisis", about: "suicide", needs: [], found: [] }],
   ["handover", { kind: "handover" }],
-  ["confirmation watch", { kind: "confirmation", about: "watch", ...page }],
-  ...(["stop-watch", "rate-right", "rate-wrong", "language", "simpler"] as const).map(
+  ["watch what", { kind: "watch", about: "what" }],
+  ["watch ask", { kind: "watch", about: "ask", wish, key: "1a2b3c4d", pushes: true, ...page }],
+  ["watch ask for a code", { kind: "watch", about: "ask", wish, key: "1a2b3c4d", pushes: false, ...page, found: [] }],
+  ["watch opened", { kind: "watch", about: "opened", watch: { ...watch, lang: "de" }, organization: "Heim Nord" }],
+  ["watch opened with a code", { kind: "watch", about: "opened", watch: { ...watch, lang: "de", code: "apfel birne" } }],
+  ["watch already", { kind: "watch", about: "already", watch }],
+  ...(["declined", "unknown-code", "too-many-codes"] as const).map((about) => [`watch ${about}`, { kind: "watch", about }] as const),
+  ["watch list of none", { kind: "watch", about: "list", watches: [] }],
+  ["watch list", { kind: "watch", about: "list", watches: [watch, watch] }],
+  ["watch stopped", { kind: "watch", about: "stopped", ended: 1, left: [] }],
+  ["watch stopped, some left", { kind: "watch", about: "stopped", ended: 2, left: [watch] }],
+  ["watch stopped, none there", { kind: "watch", about: "stopped", ended: 0, left: [] }],
+  ["watch news of places", { kind: "watch", about: "news", watch, found: found(offerOf("a", { capacity })), as: "pushed", more: 2 }],
+  ["watch news of offers", { kind: "watch", about: "news", watch, found: found(offerOf("a"), offerOf("b")), as: "asked", more: 0 }],
+  ["watch news, none", { kind: "watch", about: "news", watch, found: [], as: "asked", more: 0 }],
+  ["watch news, hidden", { kind: "watch", about: "news", watch, found: found(offerOf("a")), as: "hidden", more: 0 }],
+  ["capacity, outdated", { kind: "capacity", ...page, found: [{ offer: offerOf("a", { capacity }), score: 1, outdated: true }] }],
+  ...appointments.map(
+    (each) =>
+      [`appointments ${each.kind}`, { kind: "offers", ...page, found: [{ offer: offerOf("a"), score: 1, appointments: each }] }] as const,
+  ),
+  ...(["rate-right", "rate-wrong", "language", "simpler", "longer"] as const).map(
     (about) => [`confirmation ${about}`, { kind: "confirmation", about }] as const,
   ),
   ["out-of-scope", { kind: "out-of-scope" }],
-  ...(["empty", "too-long", "attachment"] as const).map((reason) => [`unreadable ${reason}`, { kind: "unreadable", reason }] as const),
-  ...(["not-understood", "nothing-in-catalogue", "no-more"] as const).map(
+  ...(["empty", "too-long", "attachment", "photo", "voice", "sticker"] as const).map(
+    (reason) => [`unreadable ${reason}`, { kind: "unreadable", reason }] as const,
+  ),
+  ...(["not-understood", "nothing-in-catalogue", "no-more", "outdated-list"] as const).map(
     (reason) => [`no-answer ${reason}`, { kind: "no-answer", reason }] as const,
   ),
   ["no-answer with the nearest need", { kind: "no-answer", reason: "not-understood", nearest: "hund" }],
   ["no-answer with a need that is gone", { kind: "no-answer", reason: "nothing-in-catalogue", nearest: "gone" }],
 ];
 
-const fixedStrings = (reply: Reply) => [...reply.lead, ...reply.closing, ...reply.buttons.map(({ label }) => label)];
+/** Each language is named in itself, the same in all of them. */
+const labelsOf = (reply: Reply) => reply.buttons.flatMap(({ label, value }) => (value.startsWith("lang:") ? [] : [label]));
+const fixedStrings = (reply: Reply) => [...reply.lead, ...reply.closing, ...labelsOf(reply)];
 const allStrings = (reply: Reply) => [
   ...fixedStrings(reply),
   ...reply.buttons.map(({ value }) => value),
@@ -87,7 +196,7 @@ describe.each(languages)("answers in %s", (lang) => {
     for (const [name, finding] of findings.filter(([, { kind }]) => kind !== "foreign-language")) {
       const reply = composer.compose(finding, manner(lang));
       expect(reply.lang, name).toBe(lang);
-      const own = fixedStrings(reply).filter((text) => !text.startsWith("hund ("));
+      const own = fixedStrings(reply).filter((text) => !text.startsWith("hund (") && !written.has(text));
       for (const other of languages.filter((each) => each !== lang)) {
         const theirs = new Set(fixedStrings(composer.compose(finding, manner(other))));
         expect(
@@ -247,6 +356,37 @@ describe("ways to go on", () => {
     expect(values({ kind: "offers", ...page, more: false })).toEqual(["right", "wrong"]);
   });
 
+  it("the pages after and before this one, each by its offset in this search; back only where a page takes another one's place", () => {
+    const finding = { kind: "offers", ...page, position } as const;
+    const replacing = composer.compose(finding, manner("de", { replaces: true }));
+    expect(replacing.buttons.map(({ value }) => value)).toEqual(["more:6:1a2b3c4d", "more:0:1a2b3c4d", "right", "wrong"]);
+    expect(replacing.buttons.map(({ inPlace }) => inPlace)).toEqual([true, true, undefined, undefined]);
+    expect(values(finding)).toEqual(["more:6:1a2b3c4d", "right", "wrong"]);
+    const first = composer.compose({ ...finding, position: { search: "1a2b3c4d", next: 3 } }, manner("de", { replaces: true }));
+    expect(first.buttons.map(({ value }) => value)).toEqual(["more:3:1a2b3c4d", "right", "wrong"]);
+  });
+
+  it("sharing the place, where that is asked for and can be done; words where not", () => {
+    const finding = { kind: "offers", ...page, asksPlace: true } as const;
+    const sharing = composer.compose(finding, manner("de", { sharesPlace: true }));
+    expect(sharing.buttons.at(-1)).toEqual({
+      ...{ label: words.de.sharePlace, value: "place", shares: "place" },
+      says: words.de.askPlaceByButton,
+    });
+    // Clients that do not show the button say how to do without.
+    expect(sharing.closing.at(-1)).toBe(words.de.askPlace);
+    const writing = composer.compose(finding, manner("de"));
+    expect(writing.buttons.some(({ shares }) => shares !== undefined)).toBe(false);
+    expect(writing.closing).toContain(words.de.askPlace);
+  });
+
+  it("every language by its own name and the other way to write, in the settings", () => {
+    const settings = (simple: boolean) => composer.compose({ kind: "meta", about: "settings" }, manner("de", { simple })).buttons;
+    expect(settings(false).map(({ value }) => value)).toEqual(["simple:on", ...languages.map((lang) => `lang:${lang}`)]);
+    expect(settings(true)[0]).toMatchObject({ value: "simple:off" });
+    expect(settings(false).map(({ label }) => label)).toEqual(expect.arrayContaining(["Deutsch", "Türkçe", "українська", "العربية"]));
+  });
+
   it("the nearest need, where nothing was found", () => {
     expect(values({ kind: "no-answer", reason: "not-understood", nearest: "hund" })).toContain("need:hund");
     expect(values({ kind: "no-answer", reason: "not-understood", nearest: "gone" })).not.toContain("need:gone");
@@ -284,6 +424,75 @@ describe("a first answer", () => {
       expect(crisis.closing).toContain(notice);
       expect(fixedStrings(composer.compose({ kind: "offers", ...page }, manner(lang)))).not.toContain(notice);
     }
+  });
+});
+
+describe("who carries the messages", () => {
+  const carrier = { name: "Telegram", insteadUrl: "https://lotse.example" };
+
+  it("is said before the answer, with a way without; after the help of a crisis, and below a text that introduces itself", () => {
+    for (const lang of languages) {
+      const notice = words[lang].carrier(carrier.name, carrier.insteadUrl);
+      expect(notice).toContain("https://lotse.example");
+      const told = (finding: Finding) => composer.compose(finding, manner(lang, { introduce: true, carrier }));
+      expect(told({ kind: "offers", ...page }).lead.slice(0, 2)).toEqual([words[lang].page.notice, notice]);
+      expect(told({ kind: "meta", about: "welcome" }).lead).toEqual([words[lang].welcome, notice]);
+      expect(told({ kind: "meta", about: "settings" }).lead.slice(0, 2)).toEqual([words[lang].page.notice, notice]);
+      const crisis = told({ kind: "crisis", about: "suicide", needs: [], found: [] });
+      expect(crisis.lead).toEqual([words[lang].crisis.suicide]);
+      expect(crisis.closing).toContain(notice);
+    }
+  });
+});
+
+describe("an answer to changed words", () => {
+  it("says so, but a crisis first of all", () => {
+    const edited = (finding: Finding) => composer.compose(finding, manner("de", { edited: true }));
+    expect(edited({ kind: "offers", ...page }).lead[0]).toBe(words.de.edited);
+    expect(edited({ kind: "crisis", about: "medical", needs: [], found: [] }).lead).toEqual([words.de.crisis.medical]);
+  });
+});
+
+describe("the list of commands", () => {
+  it("names each command as it works in that language, after what can be asked", () => {
+    for (const lang of languages) {
+      const { lead } = composer.compose({ kind: "meta", about: "help", unknownCommand: false }, manner(lang));
+      const list = lead.at(-1) ?? "";
+      for (const id of commandIds) {
+        expect(list).toContain(`/${commandName(id, lang)} – ${words[lang].commands[id]}`);
+        expect(findCommand(commandName(id, lang))).toBe(id);
+      }
+      expect(lead).toContain(words[lang].whatCanYouDo);
+      expect(lead).not.toContain(words[lang].unknownCommand);
+    }
+  });
+
+  it("says so where a command is not known", () => {
+    expect(composer.compose({ kind: "meta", about: "help", unknownCommand: true }, manner("de")).lead[0]).toBe(words.de.unknownCommand);
+  });
+});
+
+describe("what is kept of a conversation", () => {
+  it("is told with its counts, the settings and the last search, and can be deleted", () => {
+    const reply = composer.compose({ kind: "meta", about: "my-data", stored }, manner("de"));
+    const text = replyText(reply);
+    for (const part of [
+      "Der Chat besteht seit: 22. November 2026.",
+      "Nachrichten von Ihnen: 5. Davon mit Text: 3.",
+      "Antworten von mir: 4.",
+      "So oft haben Sie mich bewertet: 1.",
+      "Sprache: Deutsch.",
+      "Einfache Antworten: aus.",
+      "„Kita in Sendling“",
+      "kita-platz (de), Sendling, Alter: 3, kostenlos, Mit Roll-Stuhl möglich, Türkisch, 1. Dezember 2026, im Dezember",
+    ])
+      expect(text).toContain(part);
+    expect(reply.buttons.map(({ value }) => value)).toEqual(["delete"]);
+  });
+
+  it("names no search where none is kept", () => {
+    const text = replyText(composer.compose({ kind: "meta", about: "my-data", stored: nothingStored }, manner("de")));
+    expect(text).not.toMatch(/letzte Suche:|verstanden/);
   });
 });
 

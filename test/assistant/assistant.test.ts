@@ -1,19 +1,15 @@
 import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { createComposer } from "../../src/answers/composer.ts";
-import { createAssistant } from "../../src/assistant/assistant.ts";
-import { createConversationStore } from "../../src/assistant/conversation-store.ts";
-import { createCatalogue, searchDocuments } from "../../src/catalogue/catalogue.ts";
-import { openMemorySearch } from "../../src/catalogue/live-catalogue.ts";
-import { crisisKinds, type Reply } from "../../src/core/answer.ts";
+import { crisisKinds, type Reply, replyText } from "../../src/core/answer.ts";
 import type { Catalogue } from "../../src/core/catalogue.ts";
-import type { Channel, MessageContent } from "../../src/core/message.ts";
+import type { Channel, ChannelCapabilities, MessageContent } from "../../src/core/message.ts";
 import type { DetectedLanguage, Recogniser, Scored, Understanding } from "../../src/core/understanding.ts";
-import { contacts, conversations, feedback, turns } from "../../src/database/schema.ts";
+import { contacts, conversations, feedback, inbox, turns } from "../../src/database/schema.ts";
 import { words } from "../../src/words/words.ts";
 import { needOf, offerOf } from "../catalogue/fixtures.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../support/databases.ts";
+import { catalogueOf, openAssistant, read } from "./fixtures.ts";
 
 const needs = [
   needOf("kita-platz", ["Kita"]),
@@ -28,7 +24,7 @@ const needs = [
 ];
 const offers = [
   ...Array.from({ length: 7 }, (_, index) => offerOf(`kita-${index}`)),
-  offerOf("kita-sendling", { district: "Sendling" }),
+  offerOf("kita-sendling", { district: "Sendling", geo: { lat: 48.1196, lon: 11.5486 } }),
   offerOf("kita-frei", { cost: { free: true } }),
   ...["gewalt", "sucht", "ohne-versicherung", "psychische-krise", "dolmetscher", "migrationsberatung"].map((id) =>
     offerOf(id, { needs: [id] }),
@@ -36,18 +32,14 @@ const offers = [
 ];
 
 const spoken = (lang: "de" | "en" | "tr"): DetectedLanguage => ({ kind: "spoken", lang, certain: true });
-const read = (intent: string, need?: string, rest: Partial<Understanding> = {}): Understanding => ({
-  intents: [{ id: intent, score: 0.97 }],
-  needs: need === undefined ? [] : [{ id: need, score: 0.95 }],
-  slots: {},
-  ...rest,
-});
 
 /** What the recogniser (the port of core) makes of the sentences of these tests. */
 const sentences: Readonly<Record<string, Understanding>> = {
   "Wo ist eine Kita?": read("find-offer", "kita-platz"),
+  "Kita am Harras, 81371": read("find-offer", "kita-platz", { slots: { district: "Sendling", quarter: "Harras", postcode: "81371" } }),
   "Wo ist ein Hund?": read("find-offer", "hund"),
   "und in Sendling?": read("find-offer", undefined, { slots: { district: "Sendling" } }),
+  "welche Kita hat jetzt offen?": read("find-offer", "kita-platz", { wishes: { openNow: true } }),
   "aber kostenlos": read("find-offer", undefined, { slots: { costFree: true } }),
   mehr: read("more"),
   "das stimmt nicht": read("rate-wrong"),
@@ -65,7 +57,17 @@ const sentences: Readonly<Record<string, Understanding>> = {
   "auf Türkisch bitte": read("language", undefined, { namedLanguage: "tr" }),
   "einfacher bitte": read("simpler"),
   "gibt es freie Plätze in der Kita?": read("free-places", "kita-platz"),
+  "Was ist bei mir um die Ecke?": read("nearest", "kita-platz"),
   "Wie wird das Wetter?": read("out-of-scope"),
+  "Kita in Hamburg gesucht": read("find-offer", "kita-platz"),
+  "wann haben die offen?": read("opening-hours"),
+  "nein, ich meinte Sucht": {
+    ...read("no", "sucht"),
+    intents: [
+      { id: "no", score: 0.6 },
+      { id: "find-offer", score: 0.3 },
+    ],
+  },
   Unsinn: read("unbekannt"),
   "Dzień dobry, szukam przedszkola": read("find-offer", "kita-platz"),
 };
@@ -76,6 +78,19 @@ const recogniser: Recogniser = {
     return text.startsWith("Where") ? spoken("en") : spoken("de");
   },
   recognise: (text) => sentences[text] ?? read("unbekannt"),
+  rankNeeds: (text) => (sentences[text] ?? read("unbekannt")).needs,
+};
+
+const pushing: ChannelCapabilities = { pushes: true, saysItself: false, mostButtons: 100, brokenOff: "resend" };
+const capabilities: { readonly [channel in Channel]: ChannelCapabilities } = {
+  directline: { ...pushing, pushes: false, saysItself: true },
+  telegram: {
+    ...pushing,
+    replaces: true,
+    sharesPlace: true,
+    carrier: { name: "Telegram", insteadUrl: "https://lotse.example" },
+  },
+  botframework: pushing,
 };
 
 describe.each(databaseKinds())("the assistant (%s)", (kind) => {
@@ -84,10 +99,7 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
 
   beforeAll(async () => {
     database = await openTestDatabase(kind);
-    catalogue = createCatalogue(
-      { needs, offers },
-      await openMemorySearch({ documents: searchDocuments({ needs, offers }), nameConcepts: () => [], version: "test" }),
-    );
+    catalogue = await catalogueOf({ needs, offers });
   });
   afterAll(() => database.close());
   beforeEach(async () => {
@@ -100,16 +112,16 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
 
   let catalogue: Catalogue;
   const assistant = () =>
-    createAssistant({
-      recogniser: () => recogniser,
-      catalogue: () => catalogue,
-      composer: createComposer((id, lang) => catalogue.findNeed(id)?.label[lang]),
-      conversations: createConversationStore(database.db),
+    openAssistant(database.db, {
+      recogniser,
+      catalogue,
+      capabilities: (channel) => capabilities[channel],
+      pushing: ["telegram", "botframework"],
     });
 
-  async function turn(content: MessageContent, channel: Channel = "directline") {
-    const answered = await assistant().answer({ id: 1, conversationId, channel, content });
-    await database.db.transaction((transaction) => answered.save(transaction, [1]));
+  async function turn(content: MessageContent, channel: Channel = "directline", id = 1) {
+    const answered = await assistant().answer({ id, conversationId, channel, content });
+    await database.db.transaction((transaction) => answered.save(transaction, [id]));
     return { ...answered, ids: answered.answer.offers.map(({ offer }) => offer.id), ...answered.answer.summary };
   }
 
@@ -125,7 +137,7 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
     expect({ answerKind, understood }).toEqual({ answerKind: "offers", understood: ["kita-platz"] });
     expect(ids).toHaveLength(3);
     expect(answer.reply.cards).toHaveLength(3);
-    expect(answer.reply.buttons.map(({ value }) => value)).toContain("more");
+    expect(answer.reply.buttons[0]?.value).toMatch(/^more:3:[0-9a-f]{8}$/);
     expect(answer.reply.about).toEqual(answer.summary);
   });
 
@@ -204,6 +216,19 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
     await press("wrong");
     const ratings = await database.db.select({ turnId: feedback.turnId }).from(feedback);
     expect(ratings).toEqual([{ turnId: rated?.id }, { turnId: rated?.id }]);
+  });
+
+  it("rates the answer to the message that a button names, which need not be the last, and none that is not there", async () => {
+    await turn({ kind: "text", text: "Wo ist eine Kita?" }, "botframework", 17);
+    await turn({ kind: "text", text: "Ich trinke zu viel" }, "botframework", 18);
+    const [first] = await storedTurns();
+    await turn({ kind: "button", value: "wrong:17" }, "botframework", 19);
+    await turn({ kind: "button", value: "wrong:4711" }, "botframework", 20);
+    await turn({ kind: "button", value: `wrong:${"9".repeat(40)}` }, "botframework", 21);
+    expect(await database.db.select().from(feedback)).toMatchObject([
+      { turnId: first?.id, rating: "wrong" },
+      { turnId: (await storedTurns())[1]?.id, rating: "wrong" },
+    ]);
   });
 
   it("takes a rating without an answer before it", async () => {
@@ -302,6 +327,172 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
     expect(answer.offers.map(({ offer }) => offer.id)).toEqual(["psychische-krise"]);
   });
 
+  describe("a word behind a slash", () => {
+    it.each<readonly [string, string, string]>([
+      ["/help", "meta", words.de.help],
+      ["/hilfe", "meta", words.de.help],
+      ["/settings", "meta", words.de.settings],
+      ["/einstellungen", "meta", words.de.settings],
+      ["/privacy", "meta", words.de.privacy],
+      ["/datenschutz", "meta", words.de.privacy],
+      ["/loeschen", "meta", words.de.deleteAsk],
+      ["/löschen", "meta", words.de.deleteAsk],
+      ["/delete", "meta", words.de.deleteAsk],
+      ["/meinedaten", "meta", words.de.myData.lead],
+      ["/mydata", "meta", words.de.myData.lead],
+      ["/mensch", "handover", words.de.handover],
+      ["/human", "handover", words.de.handover],
+      ["/abos", "meta", words.de.watches.none],
+      ["/watches", "meta", words.de.watches.none],
+      ["/einfach", "confirmation", words.de.simplerSet],
+      ["/simple", "confirmation", words.de.simplerSet],
+      ["/HELP", "meta", words.de.help],
+      ["/help@stadtlotse_bot bitte", "meta", words.de.help],
+      ["/start", "meta", words.de.welcome],
+    ])("%s is answered on every channel", async (text, expected, sentence) => {
+      for (const channel of ["directline", "telegram", "botframework"] as const) {
+        const { kind: answerKind, answer } = await say(text, channel);
+        expect(answerKind).toBe(expected);
+        expect(answer.reply.lead.join("\n")).toContain(sentence);
+      }
+    });
+
+    it.each(["/wetter", "/wetter morgen", "/hilfee", "/x"])("%s is not known, and the list of those that are answers it", async (text) => {
+      const { kind: answerKind, answer } = await say(text);
+      expect(answerKind).toBe("meta");
+      expect(answer.reply.lead).toEqual(expect.arrayContaining([words.de.unknownCommand, words.de.help]));
+      expect(answer.gap).toBeUndefined();
+    });
+
+    it.each(["kita/hort", "1/2", "/", "// test", "/kita/hort"])("%j is none", async (text) => {
+      expect((await say(text)).answer.reply.lead).not.toContain(words.de.help);
+    });
+
+    it.each(["/start Ich will nicht mehr leben", "/hilfe Ich will nicht mehr leben", "/Ich will nicht mehr leben"])(
+      "a crisis beats it: %s",
+      async (text) => {
+        const { kind: answerKind, answer, erase } = await say(text);
+        expect([answerKind, erase]).toEqual(["crisis", "message"]);
+        expect(answer.reply.lead[0]).toBe(words.de.crisis.suicide);
+      },
+    );
+
+    it.each<readonly [string, MessageContent]>([
+      ["a link", { kind: "start", topic: "sucht" }],
+      ["words", { kind: "text", text: "/start sucht" }],
+      ["other letters", { kind: "start", topic: "SUCHT" }],
+    ])("opens the talk with the offers of a need that %s names", async (_, content) => {
+      expect(await turn(content)).toMatchObject({ kind: "offers", needs: ["sucht"], ids: ["sucht"] });
+    });
+
+    it("welcomes whom a link with an unknown topic brings", async () => {
+      expect((await turn({ kind: "start", topic: "quartier_12" })).answer.reply.lead).toContain(words.de.welcome);
+    });
+
+    it("writes in the manner that settings choose, and back", async () => {
+      expect(await press("lang:tr")).toMatchObject({ lang: "tr", kind: "confirmation" });
+      expect(await say("Wo ist eine Kita?")).toMatchObject({ lang: "tr" });
+      await press("lang:de");
+      await press("simple:on");
+      expect((await say("/settings")).answer.reply.lead[0]).toContain(words.de.simpleOn);
+      const { answer } = await press("simple:off");
+      expect(answer.reply.lead).toEqual([words.de.longerSet]);
+      expect((await say("/settings")).answer.reply.lead[0]).toContain(words.de.simpleOff);
+      expect((await press("lang:xx")).kind).toBe("no-answer");
+    });
+
+    it("tells what is kept: counts, settings, and the last search; nothing of another talk, and nothing once it is deleted", async () => {
+      const mine = conversationId;
+      conversationId = randomUUID();
+      await database.db
+        .insert(contacts)
+        .values({ id: conversationId, channel: "directline", addressHash: conversationId, addressEncrypted: "x" });
+      await say("Ich trinke zu viel");
+      await press("right");
+      await press("wrong");
+      conversationId = mine;
+      for (const [id, text] of ["Wo ist eine Kita?", "und in Sendling?"].entries()) {
+        await database.db
+          .insert(inbox)
+          .values({ conversationId, channel: "directline", externalId: `${conversationId} ${id}`, content: { kind: "text", text } });
+        await say(text);
+      }
+      await press("right");
+      const told = replyText((await say("/meinedaten")).answer.reply);
+      expect(told).toContain(words.de.myData.messages(2, 2));
+      expect(told).toContain(words.de.myData.ratings(1));
+      expect(told).toContain(words.de.myData.search("und in Sendling?"));
+      expect(told).toContain("Sendling");
+      await press("delete");
+      const after = replyText((await say("/meinedaten")).answer.reply);
+      expect(after).toContain(words.de.myData.ratings(0));
+      expect(after).not.toContain("Sendling");
+    });
+  });
+
+  describe("the pages of a list", () => {
+    const values = ({ answer }: { readonly answer: { readonly reply: Reply } }) => answer.reply.buttons.map(({ value }) => value);
+    const pressOn = (value: string, channel: Channel = "telegram") => turn({ kind: "button", value, on: "55" }, channel);
+
+    it("take each other's place where a channel can do that, and go both ways", async () => {
+      const first = await say("Wo ist eine Kita?", "telegram");
+      const [next = ""] = values(first);
+      const second = await pressOn(next);
+      expect(second.answer.reply.replaces).toBe("55");
+      const back = values(second)[1] ?? "";
+      expect(back).toMatch(/^more:0:/);
+      const again = await pressOn(back);
+      expect(again.ids).toEqual(first.ids);
+      expect(values(again)).toEqual(values(first));
+      expect(first.answer.reply).not.toHaveProperty("replaces");
+    });
+
+    it("come one below the other elsewhere", async () => {
+      const [next = ""] = values(await say("Wo ist eine Kita?"));
+      const second = await pressOn(next, "directline");
+      expect(second.answer.reply).not.toHaveProperty("replaces");
+      expect(values(second).filter((value) => value.startsWith("more"))).toHaveLength(1);
+    });
+
+    it("come once although the button is pressed twice", async () => {
+      const [next = ""] = values(await say("Wo ist eine Kita?", "telegram"));
+      expect((await pressOn(next)).ids).toEqual((await pressOn(next)).ids);
+    });
+
+    it("are not turned by the buttons of an older search", async () => {
+      const [old = ""] = values(await say("Wo ist eine Kita?", "telegram"));
+      await say("Ich trinke zu viel", "telegram");
+      const { answer } = await pressOn(old);
+      expect(answer.reply.lead).toEqual([words.de.outdatedList]);
+      expect(answer.reply).not.toHaveProperty("replaces");
+    });
+  });
+
+  it("asks for the place where it depends on that, and nobody said it", async () => {
+    expect((await say("Was ist bei mir um die Ecke?", "telegram")).answer.reply.buttons.at(-1)).toMatchObject({ shares: "place" });
+    expect((await say("Was ist bei mir um die Ecke?")).answer.reply.closing).toContain(words.de.askPlace);
+    expect((await say("und in Sendling?", "telegram")).answer.reply.buttons.some(({ shares }) => shares !== undefined)).toBe(false);
+  });
+
+  it("says before the first answer who carries the messages, and again where somebody asks what becomes of them", async () => {
+    const notice = words.de.carrier("Telegram", "https://lotse.example");
+    const first = await say("Wo ist eine Kita?", "telegram");
+    expect(first.answer.reply.lead.slice(0, 2)).toEqual([words.de.page.notice, notice]);
+    expect((await say("Wo ist eine Kita?", "telegram")).answer.reply.lead).not.toContain(notice);
+    expect((await say("/privacy", "telegram")).answer.reply.lead).toContain(notice);
+    expect((await say("/privacy", "directline")).answer.reply.lead).not.toContain(notice);
+  });
+
+  it("says that it answers changed words", async () => {
+    await say("Wo ist ein Hund?");
+    const { answer } = await turn({ kind: "text", text: "Wo ist eine Kita?", edited: true });
+    expect(answer.reply.lead[0]).toBe(words.de.edited);
+  });
+
+  it.each(["photo", "voice", "sticker"] as const)("answers a %s kindly", async (what) => {
+    expect((await turn({ kind: "attachment", what })).answer.reply.lead).toEqual([words.de[what]]);
+  });
+
   it.each<readonly [string, MessageContent, string]>([
     ["nothing", { kind: "text", text: "" }, "no-answer"],
     ["signs alone", { kind: "text", text: " ?! 👍 " }, "no-answer"],
@@ -312,5 +503,92 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
     const { answer } = await turn(content);
     expect(answer.summary.kind).toBe(expected);
     expect(answer.reply.lead.join().length).toBeGreaterThan(10);
+  });
+
+  describe("a shared place", () => {
+    const sendling = { kind: "location", latitude: 48.12, longitude: 11.55 } as const;
+
+    it("says where the search before goes on", async () => {
+      await say("Wo ist eine Kita?");
+      const near = await turn(sendling);
+      expect(near).toMatchObject({ kind: "offers", intent: "nearest", needs: ["kita-platz"], slots: { district: "Sendling" } });
+      expect(near.ids[0]).toBe("kita-sendling");
+    });
+
+    it("tells how far each offer is, also of the next page and of another topic's button, until another place is named", async () => {
+      const kmOf = ({ answer }: Awaited<ReturnType<typeof turn>>) => answer.offers.map(({ place }) => place?.km);
+      await say("Wo ist eine Kita?");
+      const near = await turn(sendling);
+      expect(kmOf(near)[0]).toBeCloseTo(0.1, 0);
+      expect(near.answer.reply.lead).toContain("Sie sind in der Nähe von Sendling.");
+      expect(near.answer.reply.cards[0]?.lines.join()).toContain("Ungefähr 1 km entfernt");
+      expect(kmOf(await turn({ kind: "button", value: "need:kita-platz" }))[0]).toBeDefined();
+      const named = await say("und in Sendling?");
+      expect(kmOf(named).every((km) => km === undefined)).toBe(true);
+      expect(named.answer.reply.lead.join()).not.toContain("Sie sind");
+    });
+
+    it("is shown to who asks what is stored", async () => {
+      await turn(sendling);
+      expect((await say("/meinedaten")).answer.reply.lead.join()).toContain("48.12, 11.55");
+    });
+
+    it("is asked about where nothing was wanted before, and kept for the answer", async () => {
+      const asked = await turn(sendling);
+      expect(asked).toMatchObject({ kind: "question", slots: { district: "Sendling" } });
+      expect(asked.answer.reply.lead.join()).toContain("Sendling");
+      expect(await say("Wo ist eine Kita?")).toMatchObject({ kind: "offers", slots: { district: "Sendling" } });
+    });
+
+    it("takes the place of a quarter that was named before", async () => {
+      await say("Kita am Harras, 81371");
+      const { slots } = await turn(sendling);
+      expect(slots).toEqual({ district: "Sendling" });
+    });
+
+    it("is what near means for a later topic, and nothing to one that is wanted anywhere", async () => {
+      await say("Wo ist eine Kita?");
+      await turn(sendling);
+      expect((await say("Ich trinke zu viel")).slots).toEqual({});
+      const near = await say("Was ist bei mir um die Ecke?", "telegram");
+      expect(near).toMatchObject({ kind: "offers", needs: ["kita-platz"], slots: { district: "Sendling" } });
+      expect(near.answer.reply.buttons.some((button) => "shares" in button)).toBe(false);
+    });
+
+    it("is forgotten once one outside Munich is shared", async () => {
+      await turn(sendling);
+      await turn({ kind: "location", latitude: 53.55, longitude: 10 });
+      await say("Ich trinke zu viel");
+      expect((await say("Was ist bei mir um die Ecke?", "telegram")).slots).toEqual({});
+    });
+
+    it("is told to be outside where it is not in Munich", async () => {
+      await say("Wo ist eine Kita?");
+      expect(await turn({ kind: "location", latitude: 53.55, longitude: 10 })).toMatchObject({ kind: "out-of-scope", ids: [] });
+    });
+  });
+
+  it("says plainly that another city is not known here", async () => {
+    expect(await say("Kita in Hamburg gesucht")).toMatchObject({ kind: "out-of-scope", ids: [] });
+  });
+
+  it("asks what is meant by a detail of nothing, and answers one of what was spoken of", async () => {
+    expect(await say("wann haben die offen?")).toMatchObject({ kind: "question", ids: [] });
+    await say("Wo ist eine Kita?");
+    const hours = await say("wann haben die offen?");
+    expect(hours).toMatchObject({ kind: "offers", intent: "opening-hours", needs: ["kita-platz"] });
+    expect(hours.answer.reply.cards[0]?.lines).toContain("Die Öffnungs-Zeiten weiß ich nicht.");
+  });
+
+  it("keeps asking for what is open now while the talk goes on", async () => {
+    const said = await say("welche Kita hat jetzt offen?");
+    expect(said.answer.offers[0]?.hours?.asked).toBe("now");
+    expect((await say("und in Sendling?")).answer.offers[0]?.hours?.asked).toBe("now");
+    expect((await say("Ich trinke zu viel")).answer.offers[0]?.hours).toBeUndefined();
+  });
+
+  it("searches anew where a person corrects it", async () => {
+    await say("Wo ist eine Kita?");
+    expect(await say("nein, ich meinte Sucht")).toMatchObject({ kind: "offers", needs: ["sucht"] });
   });
 });

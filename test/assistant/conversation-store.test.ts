@@ -67,6 +67,7 @@ describe.each(databaseKinds())("conversations (%s)", (kind) => {
     answer,
     understanding,
     question: "Kita in Sendling?",
+    wish: { need: "kita-platz", district: "Sendling", outcome: "unknown" },
     ...change,
   });
 
@@ -103,13 +104,37 @@ describe.each(databaseKinds())("conversations (%s)", (kind) => {
         offers: [{ id: "kita", score: 0.8 }],
         gap: "below-the-bar",
         question: "Kita in Sendling?",
+        askedNeed: "kita-platz",
+        askedDistrict: "Sendling",
+        outcome: "unknown",
       },
     ]);
+  });
+
+  it("keep no wish where nothing was looked for", async () => {
+    await save(turnOf({ wish: undefined }));
+    expect(await database.db.select().from(turns)).toMatchObject([{ askedNeed: null, askedDistrict: null, outcome: null }]);
   });
 
   it("keep no question where none is given", async () => {
     await save(turnOf({ question: undefined, understanding: undefined }));
     expect(await database.db.select().from(turns)).toMatchObject([{ question: null, intents: [], needs: [] }]);
+  });
+
+  it("of many people are saved and loaded together, each its own", async () => {
+    const ids = [conversationId, await addContact(), await addContact()];
+    const kept = (index: number): ConversationContext => ({ simple: index === 1, asked: index === 2, lang: "de" });
+    const { save, load } = store();
+    await database.db.transaction(async (transaction) => {
+      const works = ids.map((id, index) =>
+        save(transaction, turnOf({ conversationId: id, question: `Frage ${index}` }), kept(index), [index]),
+      );
+      await Promise.all(works);
+    });
+    expect(await Promise.all([...ids, randomUUID()].map(load))).toEqual([kept(0), kept(1), kept(2), freshContext]);
+    const rows = await database.db.select().from(turns);
+    const asked = (id: string) => rows.filter((row) => row.conversationId === id).map(({ question, inboxIds }) => ({ question, inboxIds }));
+    expect(ids.map(asked)).toEqual([0, 1, 2].map((index) => [{ question: `Frage ${index}`, inboxIds: [index] }]));
   });
 
   it("end 24 hours after the last message, not before", async () => {
@@ -146,6 +171,15 @@ describe.each(databaseKinds())("conversations (%s)", (kind) => {
         [bad.id, "rejected"],
       ]),
     );
+  });
+
+  it("find the turn that answered a message, in their own conversation only", async () => {
+    const turn = turnOf();
+    await save(turn);
+    const other = await addContact();
+    const find = (id: string, message: number) => database.db.transaction((transaction) => store().findTurn(transaction, id, message));
+    expect(await find(conversationId, 7)).toBe(turn.id);
+    expect([await find(conversationId, 8), await find(other, 7)]).toEqual([undefined, undefined]);
   });
 
   it("are erased with their turns and ratings, and others stay", async () => {
