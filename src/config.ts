@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type Fusion, parseFusion } from "./catalogue/vectors/fusion.ts";
 import { AppError } from "./core/errors.ts";
 
 const flag = z
@@ -6,7 +7,15 @@ const flag = z
   .transform((value) => value === "true" || value === "1")
   .optional();
 const text = z.string().trim().min(1).optional();
+/** Small (118 MB), for all nine languages. */
+const defaultEmbeddingModel = "Xenova/multilingual-e5-small";
 const HttpUrl = z.url({ protocol: /^https?$/ });
+
+/** Secrets and tokens go to these addresses, so plain HTTP is only for this machine. */
+const SafeUrl = HttpUrl.refine((text) => {
+  const url = URL.parse(text);
+  return url !== null && (url.protocol === "https:" || isLoopback(url.hostname.replace(/^\[|\]$/g, "")));
+}, "must begin with https://");
 
 const Environment = z.object({
   DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/, message: "must look like postgres://user@host:5432/name" }).optional(),
@@ -23,6 +32,11 @@ const Environment = z.object({
     .default("")
     .transform((list) => list.split(",").flatMap((origin) => origin.trim() || []))
     .pipe(z.array(HttpUrl)),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("127.0.0.1,::1")
+    .transform((list) => list.split(",").flatMap((proxy) => proxy.trim() || []))
+    .pipe(z.array(z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()], "must be addresses or networks such as 10.0.0.0/8, with commas"))),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]+$/, "must look like 123456:ABC-DEF")
@@ -33,10 +47,70 @@ const Environment = z.object({
     .optional(),
   TELEGRAM_API_ROOT: HttpUrl.default("https://api.telegram.org"),
   TELEGRAM_ENABLED: flag,
+  TELEGRAM_AMBIGUOUS_SEND: z.enum(["resend", "flag"]).default("resend"),
+  TELEGRAM_SENDS_PER_SECOND: z.coerce.number().min(1).max(100_000).default(30),
+  TELEGRAM_SENDS_PER_CHAT_PER_SECOND: z.coerce.number().min(0.1).max(100_000).default(1),
+  MICROSOFT_APP_ID: z.guid("must be the application's id, like 00000000-0000-0000-0000-000000000000").toLowerCase().optional(),
+  MICROSOFT_APP_PASSWORD: text,
+  MICROSOFT_APP_TENANT_ID: z
+    .string()
+    .regex(/^[\w.-]+$/, "must be the id or the domain of a tenant")
+    .default("botframework.com"),
+  MICROSOFT_LOGIN_URL: SafeUrl.default("https://login.microsoftonline.com"),
+  MICROSOFT_OPENID_METADATA_URL: SafeUrl.default("https://login.botframework.com/v1/.well-known/openidconfiguration"),
+  MICROSOFT_SERVICE_HOSTS: z
+    .string()
+    .default("smba.trafficmanager.net,*.botframework.com")
+    .transform((list) => list.split(",").flatMap((host) => host.trim().toLowerCase() || []))
+    .pipe(
+      z
+        .array(z.union([z.string().regex(/^(?:\*\.)?[a-z0-9-]+(?:\.[a-z0-9-]+)+$/, "must be a name such as *.example.org"), SafeUrl]))
+        .min(1),
+    ),
   DIRECTLINE_SECRET: text,
   SEARCH_ENGINE: z.enum(["memory", "postgres"]).default("memory"),
+  SEARCH_FUSION: z
+    .string()
+    .default("weighted")
+    .transform((value, context) => {
+      const fusion = parseFusion(value);
+      if (fusion !== undefined) return fusion;
+      context.addIssue("must be weighted, weighted:0.3 (0 to 1) or reciprocal-rank");
+      return z.NEVER;
+    }),
+  EMBEDDING_MODEL: text.transform((value) => (value === "default" ? defaultEmbeddingModel : value)),
+  HF_ENDPOINT: HttpUrl.optional(),
+  ZMS_CITIZEN_API: HttpUrl.transform((url) => url.replace(/\/+$/, "")).optional(),
+  IMPORT_ALLOWED_HOSTS: z
+    .string()
+    .default("")
+    .transform((list) => list.split(",").flatMap((host) => host.trim().toLowerCase() || []))
+    .pipe(z.array(z.string().regex(/^[^\s/@]+$/, "must be names of hosts with commas, such as feeds.intern.example.org"))),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
+
+/** The bot that is registered with Microsoft, and the services it trusts. */
+export interface BotFrameworkConfig {
+  readonly appId: string;
+  readonly appPassword: string;
+  /** Where the bot is registered; botframework.com for a bot of many tenants. */
+  readonly tenantId: string;
+  readonly loginUrl: string;
+  readonly openIdMetadataUrl: string;
+  /** Hosts that answers may be sent to: a name, *.name for all below it, or the origin of a service on this machine. */
+  readonly serviceHosts: readonly string[];
+}
+
+/** The bot, and how its updates come: never both ways at once. */
+export interface TelegramConfig {
+  readonly token: string;
+  readonly apiRoot: string;
+  readonly arrival: { readonly kind: "webhook"; readonly secret: string } | { readonly kind: "polling" };
+  /** What happens to an answer of which nobody knows whether it arrived. */
+  readonly brokenOff: "resend" | "flag";
+  /** Telegram's own limits, unless it has raised them for this bot. */
+  readonly pace: { readonly perSecond: number; readonly perChatPerSecond: number };
+}
 
 /** Everything that an operator sets; units in the names, defaults filled in. */
 export interface Config {
@@ -48,27 +122,73 @@ export interface Config {
   /** The address citizens see; on a loopback default it follows the port that was really taken. */
   readonly publicUrl: string | undefined;
   readonly allowedOrigins: readonly string[];
-  readonly telegram: { readonly token: string; readonly webhookSecret: string; readonly apiRoot: string } | undefined;
+  /** Addresses and networks whose X-Forwarded-For is believed. */
+  readonly trustedProxies: readonly string[];
+  readonly telegram: TelegramConfig | undefined;
+  readonly botframework: BotFrameworkConfig | undefined;
   readonly directlineSecret: string | undefined;
   /** Where texts are searched: this process's memory, or the database for very large catalogues. */
   readonly searchEngine: "memory" | "postgres";
+  /** How hits by words and by vectors are joined, where there is an embedding model. */
+  readonly searchFusion: Fusion;
+  /** A hub's id or a folder; without one nothing is searched by vectors. */
+  readonly embeddingModel: string | undefined;
+  /** A mirror of Hugging Face's hub. */
+  readonly embeddingHub: string | undefined;
+  /** The root of the appointment system's citizen API; without one no free appointments are told. */
+  readonly zmsCitizenApi: string | undefined;
+  /** Hosts of private networks that imports may read, by name. */
+  readonly importAllowedHosts: readonly string[];
   readonly logLevel: string;
 }
 
-function readTelegram(env: z.output<typeof Environment>): Config["telegram"] {
-  if (env.TELEGRAM_ENABLED === false || (env.TELEGRAM_BOT_TOKEN === undefined && env.TELEGRAM_ENABLED !== true)) return undefined;
-  if (env.TELEGRAM_BOT_TOKEN === undefined)
+function readTelegram(env: z.output<typeof Environment>, polling: boolean): Config["telegram"] {
+  const { TELEGRAM_BOT_TOKEN: token, TELEGRAM_ENABLED: enabled, TELEGRAM_API_ROOT: apiRoot, TELEGRAM_WEBHOOK_SECRET: secret } = env;
+  if (polling && (token === undefined || enabled === false))
+    throw new AppError("CONFIG_INVALID", "--telegram-polling needs TELEGRAM_BOT_TOKEN, and TELEGRAM_ENABLED must not be off.");
+  if (enabled === false || (token === undefined && enabled !== true)) return undefined;
+  if (token === undefined)
     throw new AppError("CONFIG_INVALID", "TELEGRAM_ENABLED is on but TELEGRAM_BOT_TOKEN is missing. Get one from @BotFather.");
-  if (env.TELEGRAM_WEBHOOK_SECRET === undefined)
+  const brokenOff = env.TELEGRAM_AMBIGUOUS_SEND;
+  const pace = { perSecond: env.TELEGRAM_SENDS_PER_SECOND, perChatPerSecond: env.TELEGRAM_SENDS_PER_CHAT_PER_SECOND };
+  if (polling) return { token, apiRoot, arrival: { kind: "polling" }, brokenOff, pace };
+  if (secret === undefined)
     throw new AppError(
       "CONFIG_INVALID",
       "TELEGRAM_BOT_TOKEN needs TELEGRAM_WEBHOOK_SECRET beside it, for example from: openssl rand -hex 32",
     );
-  return { token: env.TELEGRAM_BOT_TOKEN, webhookSecret: env.TELEGRAM_WEBHOOK_SECRET, apiRoot: env.TELEGRAM_API_ROOT };
+  return { token, apiRoot, arrival: { kind: "webhook", secret }, brokenOff, pace };
+}
+
+/** What the command line says. */
+export interface StartChoices {
+  /** Asks Telegram for updates instead of waiting for its webhook. */
+  readonly telegramPolling?: boolean;
+}
+
+function readBotFramework(env: z.output<typeof Environment>): Config["botframework"] {
+  if (env.MICROSOFT_APP_ID === undefined && env.MICROSOFT_APP_PASSWORD === undefined) return undefined;
+  // A bot without a password would have to let everybody in.
+  if (env.MICROSOFT_APP_ID === undefined || env.MICROSOFT_APP_PASSWORD === undefined)
+    throw new AppError(
+      "CONFIG_INVALID",
+      "MICROSOFT_APP_ID and MICROSOFT_APP_PASSWORD belong together. Both come from the registration of the bot in Azure.",
+    );
+  return {
+    appId: env.MICROSOFT_APP_ID,
+    appPassword: env.MICROSOFT_APP_PASSWORD,
+    tenantId: env.MICROSOFT_APP_TENANT_ID,
+    loginUrl: env.MICROSOFT_LOGIN_URL,
+    openIdMetadataUrl: env.MICROSOFT_OPENID_METADATA_URL,
+    serviceHosts: env.MICROSOFT_SERVICE_HOSTS,
+  };
 }
 
 /** Reads the environment; throws CONFIG_INVALID that names each variable that does not fit, never its value. */
-export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+export function readConfig(
+  environment: Readonly<Record<string, string | undefined>>,
+  { telegramPolling = false }: StartChoices = {},
+): Config {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== undefined && value !== ""));
   const parsed = Environment.safeParse(given);
   if (!parsed.success) {
@@ -84,9 +204,16 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: env.PORT,
     publicUrl: env.PUBLIC_URL,
     allowedOrigins: env.ALLOWED_ORIGINS,
-    telegram: readTelegram(env),
+    trustedProxies: env.TRUSTED_PROXIES,
+    telegram: readTelegram(env, telegramPolling),
+    botframework: readBotFramework(env),
     directlineSecret: env.DIRECTLINE_SECRET,
     searchEngine: env.SEARCH_ENGINE,
+    searchFusion: env.SEARCH_FUSION,
+    embeddingModel: env.EMBEDDING_MODEL,
+    embeddingHub: env.HF_ENDPOINT,
+    zmsCitizenApi: env.ZMS_CITIZEN_API,
+    importAllowedHosts: env.IMPORT_ALLOWED_HOSTS,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -1,9 +1,10 @@
 import { join } from "node:path";
-import { type ContentFolders, hashContent, readContent } from "./catalogue/content-files.ts";
+import { type ContentFolders, hashContent, hashOfDay, readContent } from "./catalogue/content-files.ts";
 import type { Content } from "./core/content.ts";
-import { readModelFiles, writeModelFiles } from "./understanding/model-files.ts";
-import type { EncodedModels } from "./understanding/models.ts";
-import { type TrainingProgress, trainInWorkers } from "./understanding/train.ts";
+import type { Learner } from "./understanding/live-models.ts";
+import { createModelFiles } from "./understanding/model-files.ts";
+import { type EncodedModels, findModels, keepModels, keysOf, type ModelStore } from "./understanding/models.ts";
+import { type TrainingProgress, trainInWorkers, trainWithLessons } from "./understanding/train.ts";
 import { modelVersion } from "./understanding/training-set.ts";
 
 /** The checkout: intents/, knowledge/ and dist/ lie in it. */
@@ -11,14 +12,21 @@ export const projectRoot = join(import.meta.dirname, "..");
 
 /** Content that is read from the files at most once, and models that are trained at most once. */
 export interface ContentSource {
+  /** What the database holds once the content is loaded. */
   readonly hash: string;
-  /** What the models are kept under: the content, and the way they are trained. */
+  /** What the models are kept under: the content's files, and the way they are trained. */
   readonly modelKey: string;
   read(): Promise<Content>;
+  /** The cache folder's models. */
+  readonly store: ModelStore;
   /** From the cache folder, else trained in a worker thread and kept there. */
   models(): Promise<EncodedModels>;
   /** Resolves once `models` leaves this thread free for other heavy work: they were cached, or other threads have what they need. */
   learning(): Promise<void>;
+  /** Trains a model with staff's lessons. */
+  readonly learn: Learner;
+  /** Ends such a training, for good: the process ends. */
+  endLearning(): void;
 }
 
 export interface ContentSourceOptions extends ContentFolders {
@@ -36,21 +44,32 @@ function once<Result>(work: () => Promise<Result>): () => Promise<Result> {
 
 /** The shipped content with its trained models, cached by content hash in `cacheDir`. */
 export async function openContentSource({ cacheDir, onProgress, ...folders }: ContentSourceOptions): Promise<ContentSource> {
-  const hash = await hashContent(folders);
-  const modelKey = `${hash}-${modelVersion}`;
-  const folder = join(cacheDir, modelKey);
-  const read = once(() => readContent(folders));
+  const now = new Date();
+  const files = await hashContent(folders);
+  const modelKey = `${files}-${modelVersion}`;
+  const store = createModelFiles(cacheDir);
+  const ending = new AbortController();
+  const read = once(() => readContent(folders, now));
   const begun = Promise.withResolvers<void>();
   const models = once(async () => {
     try {
-      const cached = await readModelFiles(folder);
+      const cached = await findModels(store, keysOf(modelKey));
       if (cached !== undefined) return cached;
       const trained = await trainInWorkers(read, onProgress, begun.resolve);
-      await writeModelFiles(folder, trained);
+      await keepModels(store, keysOf(modelKey), trained);
       return trained;
     } finally {
       begun.resolve();
     }
   });
-  return { hash, modelKey, read, models, learning: () => begun.promise };
+  return {
+    hash: hashOfDay(files, folders, now),
+    modelKey,
+    read,
+    store,
+    models,
+    learning: () => begun.promise,
+    learn: async (kind, lessons) => trainWithLessons(kind, { content: await read(), lessons }, onProgress, ending.signal),
+    endLearning: () => ending.abort(),
+  };
 }

@@ -9,7 +9,8 @@ import { migrate } from "./database/migrate.ts";
 import { type ContentSource, projectRoot } from "./node-content.ts";
 import { ensureBuilt } from "./operations/built.ts";
 import type { Asset } from "./pages/pages.tsx";
-import { type EncodedModels, findModels, hasModels, saveModels } from "./understanding/models.ts";
+import { type KeyedModels, type ModelSource, readModelKeys } from "./understanding/live-models.ts";
+import { createDatabaseModels, findModels, keepModels, keysOf } from "./understanding/models.ts";
 
 /** Migrates, and loads the content if the database holds another state of it. */
 export async function prepareDatabase(database: OpenDatabase, source: ContentSource): Promise<void> {
@@ -17,14 +18,24 @@ export async function prepareDatabase(database: OpenDatabase, source: ContentSou
   if ((await storedHash(database.db)) !== source.hash) await loadContent(database.db, await source.read());
 }
 
-/** The models that another process of this database has trained for this content, else this source's. */
-export async function obtainModels({ db }: OpenDatabase, source: ContentSource): Promise<EncodedModels> {
-  return (await findModels(db, source.modelKey)) ?? (await source.models());
+/** Where this process has its models from: files for an embedded database, which nobody else reads, else the database that all processes share. */
+export function openModels({ engine, db }: OpenDatabase, source: ContentSource): ModelSource {
+  const store = engine === "embedded" ? source.store : createDatabaseModels(db);
+  async function first(): Promise<KeyedModels> {
+    const keys = await readModelKeys(db, source.modelKey);
+    const known = await findModels(store, keys);
+    return known === undefined ? { models: await source.models(), keys: keysOf(source.modelKey) } : { models: known, keys };
+  }
+  const models = first();
+  // A fault is met where they are awaited.
+  models.catch(() => undefined);
+  return { store, contentKey: source.modelKey, first: models, learn: source.learn };
 }
 
-/** Keeps the models in the database, for the other processes of it; does nothing if they are there. */
-export async function keepModels({ db }: OpenDatabase, source: ContentSource, models: EncodedModels): Promise<void> {
-  if (!(await hasModels(db, source.modelKey))) await saveModels(db, source.modelKey, models);
+/** Keeps a process's first models where all processes of a shared database find them; does nothing for an embedded one. */
+export async function shareModels({ engine }: OpenDatabase, { store, first }: ModelSource): Promise<void> {
+  const { models, keys } = await first;
+  if (engine === "server") await keepModels(store, keys, models);
 }
 
 const keyBytes = 32;

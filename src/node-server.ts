@@ -1,17 +1,24 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { upgradeWebSocket } from "@hono/node-server";
 import type { Logger } from "pino";
-import { createStaffOperations } from "./catalogue/staff-operations.ts";
+import { loadHours } from "./catalogue/hours/load-hours.ts";
 import type { Config } from "./config.ts";
 import { AppError, messageOf } from "./core/errors.ts";
 import { type ControlHandler, holdFolder } from "./database/control-socket.ts";
 import type { OpenDatabase } from "./database/database.ts";
 import { openEmbedded } from "./database/embedded.ts";
 import { openServer } from "./database/server.ts";
+import { createClientAddress } from "./node-client-address.ts";
 import type { ContentSource } from "./node-content.ts";
+import { embedderOf } from "./node-embedder.ts";
 import { listen } from "./node-listen.ts";
-import { embeddedFolder, keepModels, obtainModels, openAssets, prepareDatabase, readDataKey } from "./node-platform.ts";
+import { createOperations } from "./node-operations.ts";
+import { embeddedFolder, openAssets, openModels, prepareDatabase, readDataKey, shareModels } from "./node-platform.ts";
 import { wire } from "./wire.ts";
 
 const serverConnections = 10;
+const closeConnectionsWithinMs = 1000;
+const endWithinMs = 9500;
 
 interface Opened {
   readonly database: OpenDatabase;
@@ -39,10 +46,14 @@ async function openDatabase(config: Config, handler: ControlHandler): Promise<Op
   }
 }
 
-/** Runs `end` once on SIGTERM or SIGINT, then leaves. */
+/** Runs `end` once on SIGTERM or SIGINT, then leaves; after ten seconds in any case, since whoever ends a process kills it then. */
 function endOnSignal(log: Logger, end: () => Promise<void>): void {
   const leave = async (signal: string) => {
     log.info({ signal }, "ending");
+    setTimeout(() => {
+      log.error("could not end in time");
+      process.exit(1);
+    }, endWithinMs);
     await end().catch((error) => log.error({ reason: messageOf(error) }, "could not end cleanly"));
     process.exit(0);
   };
@@ -70,31 +81,41 @@ export async function startServer(config: Config, { source, demo, log, started }
     const listening = await listen(config);
     const assets = await openAssets();
     await prepareDatabase(database, source);
-    const models = database.engine === "embedded" ? source.models() : obtainModels(database, source);
+    const models = openModels(database, source);
     const stadtlotse = await wire(config, {
       database,
       models,
+      openEmbedder: embedderOf(config, log),
+      loadHours,
       dataKey,
       publicUrl: listening.url,
       demo,
       assets,
+      upgradeWebSocket,
+      clientAddress: createClientAddress(config.trustedProxies),
       now: () => new Date(),
       log,
     });
-    commands.run = createStaffOperations(database.db, stadtlotse.catalogue.refresh);
+    const told = {
+      onChange: stadtlotse.catalogue.refresh,
+      onRetry: stadtlotse.wake,
+      records: stadtlotse.catalogue.records,
+      publicUrl: listening.url,
+    };
+    commands.run = createOperations(database.db, told, { fetch: { allowedHosts: config.importAllowedHosts } });
     listening.use(stadtlotse.app);
     endOnSignal(log, async () => {
-      await listening.close();
+      source.endLearning();
+      const closing = listening.close();
       await stadtlotse.stop();
+      await Promise.race([closing, sleep(closeConnectionsWithinMs)]);
       await close();
     });
     await stadtlotse.answering;
     log.info({ url: listening.url, tookMs: Math.round(performance.now() - started) }, `ready at ${listening.url}`);
-    // Nobody else reads the embedded database, and writing 18 MB into it would hold up the first answers for seconds.
-    if (database.engine === "server")
-      await keepModels(database, source, await models).catch((error) =>
-        log.warn({ reason: messageOf(error) }, "the models are not in the database yet; the next start tries again"),
-      );
+    await shareModels(database, models).catch((error) =>
+      log.warn({ reason: messageOf(error) }, "the models are not in the database yet; the next start tries again"),
+    );
   } catch (error) {
     await close();
     throw error;

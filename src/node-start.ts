@@ -4,16 +4,18 @@ import { type Config, isLoopback } from "./config.ts";
 import { AppError } from "./core/errors.ts";
 import { openContentSource, projectRoot } from "./node-content.ts";
 
-/** Made-up offers must never meet a citizen. */
+/** Made-up offers must never meet a citizen: not on a server that others reach, a reverse proxy included. */
 function refuseDemoInPublic(config: Config): void {
   const reason =
     config.databaseUrl !== undefined
       ? "DATABASE_URL is set"
       : !isLoopback(config.host)
         ? `HOST ${config.host} is not loopback`
-        : config.telegram !== undefined || config.directlineSecret !== undefined
-          ? "a channel token is set"
-          : undefined;
+        : config.publicUrl !== undefined && !isLoopback(new URL(config.publicUrl).hostname.replace(/^\[|\]$/g, ""))
+          ? `PUBLIC_URL ${config.publicUrl} is not loopback`
+          : config.telegram !== undefined || config.botframework !== undefined || config.directlineSecret !== undefined
+            ? "a channel token is set"
+            : undefined;
   if (reason !== undefined)
     throw new AppError(
       "CONFIG_INVALID",

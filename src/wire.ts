@@ -1,38 +1,64 @@
 import { Hono } from "hono";
+import type { UpgradeWebSocket } from "hono/ws";
 import type { Logger } from "pino";
 import { createComposer } from "./answers/composer.ts";
 import { createApp } from "./app.ts";
 import { createAssistant } from "./assistant/assistant.ts";
-import { createConversationStore } from "./assistant/conversation-store.ts";
+import { createConversationStore, dropOldWriting } from "./assistant/conversation-store.ts";
+import { endOldTurns } from "./assistant/retention.ts";
+import { calendarUrlOf, createCalendarRoute } from "./catalogue/calendar/route.ts";
+import type { LoadHours } from "./catalogue/hours/load-hours.ts";
+import { createHsdsRoutes } from "./catalogue/hsds/routes.ts";
 import { type LiveCatalogue, openLiveCatalogue, openMemorySearch, postgresSearchOf } from "./catalogue/live-catalogue.ts";
-import { createDirectLineChannel } from "./channels/directline/channel.ts";
+import { createPartPorts } from "./catalogue/participation/ports.ts";
+import { endOldParts } from "./catalogue/participation/retention.ts";
+import { createVectorSearch, type OpenEmbedder } from "./catalogue/vectors/vector-search.ts";
+import { withTaskPlaces } from "./catalogue/volunteering/live-places.ts";
+import { type FreePlaces, openFreePlaces } from "./catalogue/watches/open-watches.ts";
+import { directLineCapabilities } from "./channels/directline/capabilities.ts";
+import { type ClientAddress, createDirectLineChannel } from "./channels/directline/channel.ts";
+import { createStreams } from "./channels/directline/streams.ts";
 import { createTelegramChannel } from "./channels/telegram/telegram.ts";
-import type { Config } from "./config.ts";
+import type { BotFrameworkConfig, Config, TelegramConfig } from "./config.ts";
 import type { Answer } from "./core/answer.ts";
-import { messageOf } from "./core/errors.ts";
-import type { Channel, Inbox, Sender } from "./core/message.ts";
+import type { Composer } from "./core/composer.ts";
+import type { Assistant, Channel, ChannelCapabilities, Inbox, Sender } from "./core/message.ts";
 import type { Recogniser } from "./core/understanding.ts";
-import type { OpenDatabase } from "./database/database.ts";
-import { createAddressVault } from "./messages/address-vault.ts";
-import { createAnswering } from "./messages/answering.ts";
+import type { Database, OpenDatabase } from "./database/database.ts";
+import { type AddressVault, createAddressVault } from "./messages/address-vault.ts";
+import { checkDataKey } from "./messages/data-key.ts";
 import { createInbox } from "./messages/inbox.ts";
-import { createLoop, type Loop } from "./messages/loop.ts";
-import { createSending } from "./messages/sending.ts";
+import { createLetters } from "./messages/letters.ts";
+import { createLoops, type Loops } from "./messages/loop.ts";
+import { createSentAnswers } from "./messages/sent-answers.ts";
+import { openSignals, type Signals } from "./messages/signals.ts";
+import { createMessageCounts } from "./messages/stored-data.ts";
 import { createTranscript } from "./messages/transcript.ts";
+import { createWorkers } from "./messages/workers.ts";
 import { createHealth } from "./operations/health.ts";
 import { type Asset, createPages } from "./pages/pages.tsx";
+import { createLiveModels, type ModelSource } from "./understanding/live-models.ts";
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
+import { openOrganizations } from "./wire-organizations.ts";
 
 /** What an entry brings: what differs between Node, tests and Workers. */
 export interface Platform {
   readonly database: OpenDatabase;
-  /** The trained models; messages are accepted before they are there and answered after. */
-  readonly models: Promise<EncodedModels>;
+  /** The trained models; messages are accepted before the first are there and answered after. */
+  readonly models: ModelSource;
+  /** Loads the embedding model, where one is set. */
+  readonly openEmbedder?: OpenEmbedder | undefined;
+  /** The reader of opening hours; where it is absent, they are not known. */
+  readonly loadHours?: LoadHours | undefined;
   readonly dataKey: Uint8Array;
   readonly publicUrl: string;
   readonly demo: boolean;
   readonly assets: (name: string) => Promise<Asset | undefined>;
+  /** Where it is absent, web chats poll. */
+  readonly upgradeWebSocket?: UpgradeWebSocket;
+  /** Where a request came from; where it is absent, codes are limited by conversation only. */
+  readonly clientAddress?: ClientAddress;
   readonly now: () => Date;
   readonly log: Logger;
 }
@@ -46,94 +72,219 @@ export interface Stadtlotse {
   readonly answering: Promise<void>;
   /** Calls back for each answer after its commit. */
   onAnswer(listener: (messageId: number, answer: Answer) => void): void;
-  /** Ends the workers; what is under way is finished first. */
+  /** Has the workers look for something to do. */
+  wake(): void;
+  /** Ends the workers: nothing new is taken, what is under way has some seconds to end, and the rest is given up for others to take. */
   stop(): Promise<void>;
 }
 
-const pollMs = 500;
 const refreshMs = 3000;
+const lessonsMs = 1000;
+const watchesMs = 2000;
+const retentionMs = 3_600_000;
+
+/** What the product's operator has set. */
+type Settings = Pick<Config, "allowedOrigins" | "telegram" | "botframework" | "directlineSecret" | "searchEngine" | "searchFusion"> &
+  Partial<Pick<Config, "zmsCitizenApi">>;
+
+interface MessageParts {
+  readonly vault: AddressVault;
+  readonly inbox: Inbox;
+  readonly signals: Signals;
+}
+
+/** Loaded only where it is set up: its packages take a third of a second and 60 MB. */
+async function openBotFramework(config: BotFrameworkConfig, { database, publicUrl, log }: Platform, { vault, inbox }: MessageParts) {
+  const { createBotFrameworkChannel } = await import("./channels/botframework/channel.ts");
+  const hash = (text: string) => vault.hash("botframework", text);
+  const sentAnswers = createSentAnswers(database.db, vault, "botframework");
+  return createBotFrameworkChannel({ ...config, publicUrl, inbox, sentAnswers, hash, log });
+}
+
+/** A channel that was switched off with messages waiting: their answers wait until it is on again. */
+const switchedOff: ChannelCapabilities = { pushes: true, saysItself: false, mostButtons: 10, brokenOff: "resend" };
+
+/** What the bot's operator sets, on top of what Telegram can do. */
+function withSettings(sender: Sender, { brokenOff, pace }: TelegramConfig): Sender {
+  return { ...sender, capabilities: { ...sender.capabilities, brokenOff, pace } };
+}
+
+function openWebChat(settings: Settings, platform: Platform, { vault, inbox, signals }: MessageParts) {
+  const { publicUrl, now, log, clientAddress, upgradeWebSocket: upgrade } = platform;
+  const { db } = platform.database;
+  const transcript = createTranscript(db, vault, "directline");
+  const streams = createStreams({ db, transcript, subscribe: (heard) => signals.subscribe("answers", heard), now, log });
+  const live = upgrade === undefined ? undefined : { streams, upgrade };
+  const { allowedOrigins, directlineSecret: secret } = settings;
+  const routes = createDirectLineChannel({ db, inbox, transcript, live, publicUrl, allowedOrigins, secret, clientAddress, now, log });
+  return { routes, streams };
+}
+
+/** Opens the channels that are set up; Telegram is registered with in the background. */
+async function openChannels(settings: Settings, platform: Platform, parts: MessageParts) {
+  const { publicUrl, log } = platform;
+  const { inbox } = parts;
+  const webChat = openWebChat(settings, platform, parts);
+  const telegram = settings.telegram === undefined ? undefined : createTelegramChannel({ ...settings.telegram, publicUrl, inbox, log });
+  telegram?.start();
+  const botframework = settings.botframework === undefined ? undefined : await openBotFramework(settings.botframework, platform, parts);
+
+  const senders = new Map<Channel, Sender>();
+  if (telegram !== undefined && settings.telegram !== undefined) senders.set("telegram", withSettings(telegram.sender, settings.telegram));
+  if (botframework !== undefined) senders.set("botframework", botframework.sender);
+  const capabilities = new Map<Channel, ChannelCapabilities>([["directline", directLineCapabilities]]);
+  for (const [channel, sender] of senders) capabilities.set(channel, sender.capabilities);
+  return {
+    senders,
+    capabilities: (channel: Channel) => capabilities.get(channel) ?? switchedOff,
+    answered: webChat.streams.answered,
+    routes: [
+      new Hono().route("/", webChat.routes),
+      ...(telegram === undefined ? [] : [telegram.routes]),
+      ...(botframework === undefined ? [] : [new Hono().route("/", botframework.routes)]),
+    ],
+    stop: async () => {
+      await Promise.all([telegram?.stop(), webChat.streams.close()]);
+    },
+  };
+}
+
+/** The assistant over the trained models, once the first are there; it learns on in the background. */
+async function openAssistant(
+  { models: source, database, now, log }: Platform,
+  catalogue: LiveCatalogue,
+  { current, watches }: FreePlaces,
+  composer: Composer,
+  capabilities: (channel: Channel) => ChannelCapabilities,
+  loops: Loops,
+): Promise<Assistant<Database>> {
+  const { db } = database;
+  const parts = { findConcepts: catalogue.conceptFinder(), districts: catalogue.content().districts, now };
+  const { first, ...learning } = source;
+  const { models, keys } = await first;
+  let recogniser: Recogniser = createRecogniser(models, parts);
+  const onModels = (newer: EncodedModels) => {
+    recogniser = createRecogniser(newer, parts);
+    log.info("learned anew");
+  };
+  loops.start("learning", createLiveModels({ ...learning, db, models, keys, onModels }), lessonsMs);
+  return createAssistant({
+    recogniser: () => recogniser,
+    catalogue: current,
+    composer,
+    conversations: createConversationStore(db),
+    capabilities,
+    countMessages: createMessageCounts(db),
+    watches,
+    ...createPartPorts(db, now),
+  });
+}
+
+async function openCatalogue(settings: Settings, { database: { db }, openEmbedder, loadHours, now, log }: Platform) {
+  const openTexts = settings.searchEngine === "postgres" ? postgresSearchOf(db) : openMemorySearch;
+  const vectors = openEmbedder === undefined ? undefined : createVectorSearch({ db, openEmbedder, fusion: settings.searchFusion, log });
+  const live = await openLiveCatalogue(db, vectors?.over(openTexts) ?? openTexts, { now, loadHours });
+  return { vectors, catalogue: await withTaskPlaces(db, live) };
+}
 
 /** Joins the rooms to one running product; the database must be migrated and hold content. */
-export async function wire(
-  config: Pick<Config, "allowedOrigins" | "telegram" | "directlineSecret" | "searchEngine">,
-  platform: Platform,
-): Promise<Stadtlotse> {
-  const { log, publicUrl, demo, assets, now } = platform;
-  const { db } = platform.database;
+export async function wire(settings: Settings, platform: Platform): Promise<Stadtlotse> {
+  const { database, log, publicUrl, demo, assets } = platform;
+  const { db } = database;
   const vault = createAddressVault(platform.dataKey);
-  const catalogue = await openLiveCatalogue(db, config.searchEngine === "postgres" ? postgresSearchOf(db) : openMemorySearch);
-  const listeners: ((messageId: number, answer: Answer) => void)[] = [];
-  const loops: Loop[] = [];
-  const wakeAll = () => {
-    for (const loop of loops) loop.wake();
-  };
-  const inbox = createInbox(db, vault, wakeAll);
-  const startLoop = (name: string, work: () => Promise<boolean>, everyMs: number) =>
-    loops.push(
-      createLoop(work, {
-        pollMs: everyMs,
-        onFault: (error) => log.error({ loop: name, reason: messageOf(error) }, "background work failed, will be tried again"),
-      }),
-    );
-
-  const directline = createDirectLineChannel({
-    db,
-    inbox,
-    transcript: createTranscript(db, vault, "directline"),
-    publicUrl,
-    allowedOrigins: config.allowedOrigins,
-    secret: config.directlineSecret,
-    now,
-    log,
+  await checkDataKey(db, vault);
+  const { catalogue, vectors } = await openCatalogue(settings, platform);
+  const signals = await openSignals(database, log);
+  // Telegram may bring messages before there are workers.
+  const wake = { answering: (): void => undefined, catalogue: (): void => undefined, watches: (): void => undefined };
+  const inbox = createInbox(db, vault, () => {
+    wake.answering();
+    signals.announce("messages");
   });
-  const telegram = config.telegram === undefined ? undefined : createTelegramChannel({ ...config.telegram, inbox, log });
-  const senders = new Map<Channel, Sender>(telegram === undefined ? [] : [["telegram", telegram.sender]]);
+  const channels = await openChannels(settings, platform, { vault, inbox, signals });
+  const loops = createLoops(log);
+  const listeners: ((messageId: number, answer: Answer) => void)[] = [];
+  const workers = createWorkers({
+    ...{ database, vault, senders: channels.senders, signals, loops, log },
+    pushes: (channel) => channels.capabilities(channel).pushes,
+    onAnswered: (messageId, answer) => {
+      for (const listener of listeners) listener(messageId, answer);
+      channels.answered(messageId);
+    },
+  });
+  wake.answering = workers.wakeAnswering;
+  const tellOfChange = (): void => {
+    signals.announce("catalogue");
+    wake.watches();
+  };
+  const pushing = () => [...channels.senders.values()].filter((sender) => sender.capabilities.pushes).map(({ channel }) => channel);
+  const freePlaces = openFreePlaces({
+    ...{ db, catalogue, letters: createLetters(pushing), zmsCitizenApi: settings.zmsCitizenApi, now: platform.now, log },
+    onChange: tellOfChange,
+  });
+  const composer = createComposer((id, lang) => catalogue.current().findNeed(id)?.label[lang], {
+    calendarUrl: (id, lang) => calendarUrlOf(publicUrl, id, lang),
+    now: platform.now,
+  });
+  const telling = freePlaces.createWorker(composer, () => {
+    workers.wakeSending();
+    signals.announce("letters");
+  });
+  const onChange = () => catalogue.refresh().then(tellOfChange);
+  const organizations = openOrganizations({ db, catalogue, publicUrl, onChange, now: platform.now, log });
   const ready = { answering: false };
 
-  async function startAnswering(): Promise<void> {
-    const recogniser: Recogniser = createRecogniser(await platform.models, catalogue.content().districts, now);
-    const composer = createComposer((id, lang) => catalogue.current().findNeed(id)?.label[lang]);
-    const assistant = createAssistant({
-      recogniser: () => recogniser,
-      catalogue: catalogue.current,
-      composer,
-      conversations: createConversationStore(db),
-    });
-    const onAnswered = (messageId: number, answer: Answer) => {
-      for (const listener of listeners) listener(messageId, answer);
-      wakeAll();
-    };
-    startLoop("answering", createAnswering({ db, assistant, pushes: new Set(["telegram", "botframework"]), onAnswered, log }), pollMs);
-    if (senders.size > 0) startLoop("sending", createSending({ db, vault, senders, log }), pollMs);
-    startLoop(
-      "catalogue",
-      async () => {
-        await catalogue.refresh();
-        return false;
-      },
-      refreshMs,
-    );
-    ready.answering = true;
+  async function refreshCatalogue(): Promise<false> {
+    await catalogue.refresh();
+    return false;
   }
 
-  const isReady = async () => {
+  async function startAnswering(): Promise<void> {
+    await workers.start(await openAssistant(platform, catalogue, freePlaces, composer, channels.capabilities, loops));
+    wake.catalogue = loops.start("catalogue", refreshCatalogue, refreshMs).wake;
+    wake.watches = loops.start("watches", telling.step, watchesMs).wake;
+    signals.subscribe("catalogue", () => wake.catalogue());
+    loops.start("old writing", () => dropOldWriting(db), retentionMs);
+    loops.start("old turns", () => endOldTurns(db, platform.now()), retentionMs);
+    loops.start("old parts", () => endOldParts(db), retentionMs);
+    loops.start("organisations", organizations.keepUp, retentionMs);
+    ready.answering = true;
+    vectors?.start();
+  }
+
+  async function isReady(): Promise<boolean> {
     await db.execute("select 1");
     return ready.answering;
-  };
-  const routes = [
-    createHealth(isReady),
-    createPages({ publicUrl, demo, assets }),
-    new Hono().route("/", directline),
-    ...(telegram === undefined ? [] : [telegram.routes]),
-  ];
+  }
+
   return {
-    app: createApp({ routes, log }),
+    app: createApp({
+      routes: [
+        createHealth(isReady),
+        createPages({ publicUrl, demo, assets }),
+        createCalendarRoute({ offers: catalogue.offers, publicUrl, now: platform.now }),
+        createHsdsRoutes({ catalogue, publicUrl, now: platform.now }),
+        freePlaces.routes,
+        organizations.routes,
+        ...channels.routes,
+      ],
+      log,
+    }),
     inbox,
     catalogue,
     answering: startAnswering(),
     onAnswer: (listener) => listeners.push(listener),
+    wake: () => {
+      workers.wakeAnswering();
+      workers.wakeSending();
+    },
     stop: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([channels.stop(), loops.stop()]);
+      // Without the database the lease runs out by itself.
+      await telling.stop().catch(() => undefined);
+      await workers.finish();
+      await signals.close();
+      await vectors?.stop();
     },
   };
 }

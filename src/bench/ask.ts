@@ -1,29 +1,26 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { AnswerSummary } from "../core/answer.ts";
-import { AppError, messageOf } from "../core/errors.ts";
 import { isLang } from "../core/languages.ts";
+import { readLines } from "./read-lines.ts";
+import { type Tally, tally } from "./tally.ts";
 
 const Question = z.object({
   id: z.string(),
   text: z.string(),
   lang: z.string(),
+  /** How it is written, where that is counted by itself: "bavarian". */
+  style: z.string().optional(),
   expect: z.object({ kind: z.string(), needs: z.array(z.string()).optional(), slots: z.record(z.string(), z.unknown()).optional() }),
 });
 
 type Question = z.output<typeof Question>;
-
-/** Right and all questions of a group. */
-export interface Tally {
-  readonly right: number;
-  readonly n: number;
-}
 
 /** What `bench -- ask` prints. */
 export interface AskReport {
   readonly n: number;
   readonly right: number;
   readonly byLang: Readonly<Record<string, Tally>>;
+  readonly byStyle: Readonly<Record<string, Tally>>;
   readonly byKind: Readonly<Record<string, Tally>>;
   readonly wrong: readonly {
     readonly id: string;
@@ -34,18 +31,8 @@ export interface AskReport {
 }
 
 /** Reads a file of questions; throws USAGE with the line that does not fit. */
-export async function readQuestions(path: string): Promise<readonly Question[]> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new AppError("USAGE", `${path} cannot be read: ${messageOf(cause)}`, { cause });
-  });
-  return text.split("\n").flatMap((line, index) => {
-    if (line.trim() === "") return [];
-    try {
-      return [Question.parse(JSON.parse(line))];
-    } catch (cause) {
-      throw new AppError("USAGE", `${path}:${index + 1} is not a question {id,text,lang,expect}.`, { cause });
-    }
-  });
+export function readQuestions(path: string): Promise<readonly Question[]> {
+  return readLines(path, Question, "a question {id,text,lang,expect}");
 }
 
 /** Right: the kind is equal, the first need is among those expected if any, and every expected slot is equal. */
@@ -55,15 +42,6 @@ export function isRight(expected: Question["expect"], got: Pick<AnswerSummary, "
   if (needs.length > 0 && !needs.includes(got.needs[0] ?? "")) return false;
   const slots: Readonly<Record<string, unknown>> = { ...got.slots };
   return Object.entries(expected.slots ?? {}).every(([name, value]) => JSON.stringify(slots[name]) === JSON.stringify(value));
-}
-
-function tally(rows: readonly { readonly group: string; readonly right: boolean }[]): Record<string, Tally> {
-  return Object.fromEntries(
-    [...Map.groupBy(rows, ({ group }) => group)].map(([group, members]) => [
-      group,
-      { right: members.filter(({ right }) => right).length, n: members.length },
-    ]),
-  );
 }
 
 /** Asks every question in a conversation of its own and counts the right answers. */
@@ -82,6 +60,7 @@ export async function measureAsk(
     n: rows.length,
     right: rows.filter(({ right }) => right).length,
     byLang: tally(rows.map(({ question, right }) => ({ group: isLang(question.lang) ? question.lang : "other", right }))),
+    byStyle: tally(rows.flatMap(({ question, right }) => (question.style === undefined ? [] : [{ group: question.style, right }]))),
     byKind: tally(rows.map(({ question, right }) => ({ group: question.expect.kind, right }))),
     wrong: rows
       .filter(({ right }) => !right)

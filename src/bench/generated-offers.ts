@@ -1,7 +1,7 @@
 import type { SearchDocument } from "../catalogue/search/search-document.ts";
 
 /** A generator of numbers in 0 to 1 that gives the same ones for the same seed (mulberry32 by Tommy Ettinger). */
-function createRandom(seed: number): () => number {
+export function createRandom(seed: number): () => number {
   let state = seed | 0;
   return () => {
     state = (state + 0x6d2b79f5) | 0;
@@ -54,7 +54,8 @@ function drawWords(number: number) {
   return { random, any, form, topic, compound, place, person: common(people), manner: common(manners), second: common(topics) };
 }
 
-function offerOf(number: number): SearchDocument {
+/** The generated offer of a number: always the same one. */
+export function offerOf(number: number): SearchDocument {
   const { random, any, topic, form, compound, place, person, manner, second } = drawWords(number);
   const name = random() < 0.5 ? `${any(firstNames)}-${any(firstNames)}-Haus` : place;
   const titles = [

@@ -1,6 +1,6 @@
 import type { SearchDocument, TextSearch } from "../catalogue/search/search-document.ts";
 import { generateOffers, generateQuestions } from "./generated-offers.ts";
-import { percentile } from "./search.ts";
+import { percentile } from "./percentile.ts";
 
 /** What one engine costs at one size; megabytes are of the process's memory or of the tables with their indexes. */
 export interface ScaleRow {

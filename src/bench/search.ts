@@ -1,8 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { z } from "zod";
 import type { SearchDocument, TextSearch } from "../catalogue/search/search-document.ts";
-import { AppError, messageOf } from "../core/errors.ts";
+import { AppError } from "../core/errors.ts";
 import type { Lang } from "../core/languages.ts";
+import { percentile } from "./percentile.ts";
+import { readLines } from "./read-lines.ts";
 
 const Page = z
   .object({ id: z.string(), title: z.string(), text: z.string(), lang: z.string().default("de"), city: z.string().optional() })
@@ -57,20 +58,6 @@ export interface SearchReport {
   readonly buildSeconds: number;
 }
 
-async function readLines<Schema extends z.ZodType>(path: string, schema: Schema, shape: string): Promise<readonly z.output<Schema>[]> {
-  const text = await readFile(path, "utf8").catch((cause: unknown) => {
-    throw new AppError("USAGE", `${path} cannot be read: ${messageOf(cause)}`, { cause });
-  });
-  return text.split("\n").flatMap((line, index) => {
-    if (line.trim() === "") return [];
-    try {
-      return [schema.parse(JSON.parse(line))];
-    } catch (cause) {
-      throw new AppError("USAGE", `${path}:${index + 1} is not ${shape}.`, { cause });
-    }
-  });
-}
-
 function documentOf({ id, title, text }: Page, lang: Lang): SearchDocument {
   const [first, ...rest] = text.split("\n");
   const body = first?.trim() === title.trim() ? rest.join("\n") : text;
@@ -101,11 +88,6 @@ export async function readSearchSet(paths: { readonly docs: string; readonly que
 }
 
 const ranksThatCount = 10;
-
-/** The value at a share (0 to 1) of sorted values. */
-export function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-}
 
 /** Asks every question, twice so that the times are those of a warm process, and compares with the page that answers it. */
 export async function measureSearch(

@@ -1,37 +1,41 @@
 import { defineCommand } from "citty";
 import { type AskReport, measureAsk, readQuestions } from "../bench/ask.ts";
-import { intentsBench } from "./bench-intents.ts";
+import { percent } from "../bench/tally.ts";
+import type { Config } from "../config.ts";
+import { createCrisisBench } from "./bench-crisis.ts";
+import { createFaultsBench } from "./bench-faults.ts";
+import { createImportBench } from "./bench-import.ts";
+import { createIntentsBench } from "./bench-intents.ts";
+import { createOffersBench } from "./bench-offers.ts";
+import { plainBench } from "./bench-plain.ts";
+import { privacyBench } from "./bench-privacy.ts";
 import { createScaleBench } from "./bench-scale.ts";
 import { createSearchBench } from "./bench-search.ts";
-import { drawTraining } from "./progress.ts";
+import { createTeachBench } from "./bench-teach.ts";
+import { createThroughputBench, pathServer } from "./bench-throughput.ts";
+import { printTallies } from "./print-shares.ts";
+import { drawBar, drawTraining } from "./progress.ts";
 import { openSession } from "./session.ts";
 
-function percent({ right, n }: { readonly right: number; readonly n: number }): string {
-  return `${((100 * right) / Math.max(1, n)).toFixed(1)} % (${right}/${n})`;
-}
-
 function printReport(report: AskReport): string {
-  const groups = (title: string, rows: AskReport["byLang"]) => [
-    title,
-    ...Object.entries(rows).map(([name, row]) => `  ${name.padEnd(14)} ${percent(row)}`),
-  ];
   const wrong = report.wrong.map(
     ({ id, text, expected, got }) =>
       `  ${id} ${JSON.stringify(text)}\n     expected ${JSON.stringify(expected)}\n     got      ${JSON.stringify(got)}`,
   );
-  return [`right ${percent(report)}`, ...groups("by language", report.byLang), ...groups("by kind", report.byKind), "wrong", ...wrong].join(
-    "\n",
-  );
-}
-
-function drawQuestions(stream: NodeJS.WriteStream, all: number): (done: number) => void {
-  return (done) => {
-    if (stream.isTTY) stream.write(done === all ? "\r\u001b[2K" : `\rAsking ${done}/${all}`);
-  };
+  return [
+    `right ${percent(report)}`,
+    ...printTallies("by language", report.byLang),
+    ...printTallies("by style", report.byStyle),
+    ...printTallies("by kind", report.byKind),
+    "wrong",
+    ...wrong,
+  ].join("\n");
 }
 
 /** `npm run bench`: measurements that print one JSON object with --json. */
-export function createBenchCommand(dataDir: () => string, databaseUrl: () => string | undefined) {
+export function createBenchCommand(readConfig: () => Config) {
+  const databaseUrl = () => readConfig().databaseUrl;
+  const dataDir = () => readConfig().dataDir;
   const ask = defineCommand({
     meta: {
       name: "ask",
@@ -53,7 +57,7 @@ Examples:
         const report = await measureAsk(
           questions,
           async (question) => (await session.ask(question)).summary,
-          drawQuestions(process.stderr, questions.length),
+          drawBar(process.stderr, "Asking", questions.length),
         );
         process.stdout.write(`${args.json === true ? JSON.stringify(report) : printReport(report)}\n`);
       } finally {
@@ -63,6 +67,20 @@ Examples:
   });
   return defineCommand({
     meta: { name: "bench", description: "Measure the assistant. Example: npm run -s bench -- ask --json" },
-    subCommands: { ask, intents: intentsBench, search: createSearchBench(databaseUrl), scale: createScaleBench(databaseUrl) },
+    subCommands: {
+      ask,
+      intents: createIntentsBench(dataDir),
+      search: createSearchBench(readConfig),
+      scale: createScaleBench(databaseUrl),
+      teach: createTeachBench(dataDir),
+      offers: createOffersBench(dataDir),
+      crisis: createCrisisBench(dataDir),
+      privacy: privacyBench,
+      plain: plainBench,
+      faults: createFaultsBench(dataDir),
+      import: createImportBench(),
+      throughput: createThroughputBench(dataDir),
+      "path-server": pathServer,
+    },
   });
 }

@@ -2,20 +2,32 @@ import { randomBytes, randomUUID } from "node:crypto";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import pino from "pino";
+import { loadHours } from "../catalogue/hours/load-hours.ts";
+import type { ImportSettings } from "../catalogue/imports/import-operations.ts";
+import { defaultFusion } from "../catalogue/vectors/fusion.ts";
 import type { Answer } from "../core/answer.ts";
+import type { Lesson } from "../core/content.ts";
 import { AppError, isMissing } from "../core/errors.ts";
 import type { Lang } from "../core/languages.ts";
+import type { ControlHandler } from "../database/control-socket.ts";
 import { type EmbeddedDatabase, openEmbedded } from "../database/embedded.ts";
 import { type ContentSource, openContentSource, projectRoot } from "../node-content.ts";
-import { prepareDatabase } from "../node-platform.ts";
-import type { EncodedModels } from "../understanding/models.ts";
+import { createOperations } from "../node-operations.ts";
+import { openModels, prepareDatabase } from "../node-platform.ts";
+import { teach } from "../understanding/lessons.ts";
+import type { ModelSource } from "../understanding/live-models.ts";
 import type { TrainingProgress } from "../understanding/train.ts";
+import type { TaughtKind } from "../understanding/training-set.ts";
 import { type Stadtlotse, wire } from "../wire.ts";
 
 /** Asks the whole assistant, channels' path included, on a throw-away database. */
 export interface Session {
   /** Questions of one `conversation` are turns of one dialogue. */
   ask(question: { readonly text: string; readonly conversation: string; readonly lang?: Lang | undefined }): Promise<Answer>;
+  /** Teaches a sentence, as staff do. */
+  teach(kind: TaughtKind, lesson: Lesson): Promise<void>;
+  /** Runs what other commands have a running server do; the next question meets what it changed. */
+  readonly operate: ControlHandler;
   close(): Promise<void>;
 }
 
@@ -24,6 +36,7 @@ export interface SessionOptions {
   /** Holds the cache of trained models and database templates. */
   readonly dataDir: string;
   readonly onProgress: TrainingProgress;
+  readonly imports?: ImportSettings | undefined;
 }
 
 const longestWaitMs = 60_000;
@@ -50,14 +63,22 @@ async function openFromTemplate(source: ContentSource, cacheDir: string): Promis
   return database;
 }
 
-async function wireSession(database: EmbeddedDatabase, models: Promise<EncodedModels>, demo: boolean): Promise<Stadtlotse> {
-  const settings = { allowedOrigins: [], telegram: undefined, directlineSecret: undefined, searchEngine: "memory" } as const;
+async function wireSession(database: EmbeddedDatabase, models: ModelSource, demo: boolean): Promise<Stadtlotse> {
+  const settings = {
+    allowedOrigins: [],
+    telegram: undefined,
+    botframework: undefined,
+    directlineSecret: undefined,
+    searchEngine: "memory",
+    searchFusion: defaultFusion,
+  } as const;
   const log = pino({ level: "silent" });
   const dataKey = randomBytes(keyBytes);
   const assets = async () => undefined;
   const stadtlotse = await wire(settings, {
     database,
     models,
+    loadHours,
     dataKey,
     publicUrl: "http://127.0.0.1",
     demo,
@@ -70,14 +91,13 @@ async function wireSession(database: EmbeddedDatabase, models: Promise<EncodedMo
 }
 
 /** Opens a session; the first one after a change of content trains the models (about 10 s), later ones start in about 1 s. */
-export async function openSession({ demo, dataDir, onProgress }: SessionOptions): Promise<Session> {
+export async function openSession({ demo, dataDir, onProgress, imports = {} }: SessionOptions): Promise<Session> {
   const cacheDir = join(dataDir, "cache");
   const source = await openContentSource({ root: projectRoot, demo, cacheDir, onProgress });
-  const models = source.models();
-  models.catch(() => undefined);
+  source.models().catch(() => undefined);
   await source.learning();
   const database = await openFromTemplate(source, cacheDir);
-  const stadtlotse = await wireSession(database, models, demo).catch(async (error: unknown) => {
+  const stadtlotse = await wireSession(database, openModels(database, source), demo).catch(async (error: unknown) => {
     await database.close();
     throw error;
   });
@@ -122,7 +142,10 @@ export async function openSession({ demo, dataDir, onProgress }: SessionOptions)
       waiting.delete(accepted.id);
       return answer;
     },
+    teach: (kind, lesson) => teach(database.db, kind, lesson),
+    operate: createOperations(database.db, { onChange: stadtlotse.catalogue.refresh, onRetry: stadtlotse.wake }, imports),
     close: async () => {
+      source.endLearning();
       await stadtlotse.stop();
       await database.close();
     },

@@ -1,54 +1,9 @@
 import { defineCommand } from "citty";
-import { z } from "zod";
-import { createStaffOperations } from "../catalogue/staff-operations.ts";
 import type { Config } from "../config.ts";
-import { AppError } from "../core/errors.ts";
-import { callHolder, holdFolder } from "../database/control-socket.ts";
-import { openEmbedded } from "../database/embedded.ts";
-import { migrate } from "../database/migrate.ts";
-import { openServer } from "../database/server.ts";
-import { embeddedFolder } from "../node-platform.ts";
-
-/** Runs one operation: on the server database, else in the process that holds DATA_DIR, else on the folder itself. */
-async function runOperation(config: Config, name: string, input: unknown): Promise<unknown> {
-  if (config.databaseUrl !== undefined) {
-    const database = openServer(config.databaseUrl, { connections: 1 });
-    try {
-      return await createStaffOperations(database.db, async () => undefined)(name, input);
-    } finally {
-      await database.close();
-    }
-  }
-  const held = await callHolder(config.dataDir, name, input);
-  if (held !== undefined) return held.result;
-  const release = await holdFolder(config.dataDir, async () => {
-    throw new AppError("DATABASE_HELD", "A command is using the database at this moment. Try again.");
-  });
-  try {
-    const database = await openEmbedded({ folder: embeddedFolder(config.dataDir) });
-    try {
-      await migrate(database);
-      return await createStaffOperations(database.db, async () => undefined)(name, input);
-    } finally {
-      await database.close();
-    }
-  } finally {
-    await release();
-  }
-}
-
-const Rows = z.array(z.record(z.string(), z.unknown())).catch([]);
-
-function print(result: unknown, json: boolean): void {
-  if (json) return void process.stdout.write(`${JSON.stringify(result ?? null)}\n`);
-  const rows = Rows.parse(result);
-  const lines = rows.map((row) =>
-    Object.values(row)
-      .map((value) => (typeof value === "string" ? value : JSON.stringify(value)))
-      .join("  "),
-  );
-  process.stdout.write(`${[...lines, result === undefined || result === null ? "Done." : `${rows.length} in all.`].join("\n")}\n`);
-}
+import { runOperation } from "./operations.ts";
+import { print } from "./print.ts";
+import { createParticipationCommands } from "./staff-participation.ts";
+import { createProviderCommands } from "./staff-providers.ts";
 
 function parseValue(text: string): unknown {
   try {
@@ -98,11 +53,58 @@ export function createStaffCommand(config: () => Config) {
     run: async ({ args }) =>
       print(await runOperation(config(), "staff.reset", { offerId: args.offer, field: args.field }), args.json === true),
   });
+  const ofOrganization = (name: string, description: string) =>
+    defineCommand({
+      meta: { name, description },
+      args: { organization: { type: "positional", description: "the organisation's name, as it stands in its offers" }, ...json },
+      run: async ({ args }) =>
+        print(await runOperation(config(), `staff.${name}`, { organization: args.organization }), args.json === true),
+    });
+  const sentence = {
+    kind: { type: "positional", description: "need or intent" },
+    ...json,
+  } as const;
+  const teach = defineCommand({
+    meta: {
+      name: "teach",
+      description: `Teach what a sentence means; it is live in all processes within seconds.\n\nExamples:\n  npm run -s staff -- teach need schuldnerberatung "der gerichtsvollzieher war da"\n  npm run -s staff -- teach need none "hallo zusammen"     takes the sentence away from all needs`,
+    },
+    args: {
+      ...sentence,
+      label: { type: "positional", description: "the need's or intent's id, or none" },
+      text: { type: "positional", description: "the sentence" },
+    },
+    run: async ({ args: { kind, label, text, json: asJson } }) =>
+      print(await runOperation(config(), "staff.teach", { kind, text, label: label === "none" ? null : label }), asJson === true),
+  });
+  const forget = defineCommand({
+    meta: {
+      name: "forget",
+      description: 'Take a lesson back.\n\nExample:\n  npm run -s staff -- forget need "der gerichtsvollzieher war da"',
+    },
+    args: { ...sentence, text: { type: "positional", description: "the sentence, as it was taught" } },
+    run: async ({ args: { kind, text, json: asJson } }) =>
+      print(await runOperation(config(), "staff.forget", { kind, text }), asJson === true),
+  });
+  const decision = (name: string, description: string) =>
+    defineCommand({
+      meta: {
+        name,
+        description: `${description}\n\nExamples:\n  npm run -s staff -- ${name} import:zms\n  npm run -s staff -- ${name} duplicate:12\n  npm run -s staff -- ${name} proposal:7`,
+      },
+      args: {
+        id: { type: "positional", description: "what `waiting` lists" },
+        reason: { type: "positional", required: false, description: "why not, of a proposal: the organisation reads it" },
+        ...json,
+      },
+      run: async ({ args: { id, reason, json: asJson } }) =>
+        print(await runOperation(config(), `staff.${name}`, { id, reason }), asJson === true),
+    });
   return defineCommand({
     meta: {
       name: "staff",
       description:
-        "Work on the catalogue. Examples:\n  npm run -s staff -- list\n  npm run -s staff -- unchecked\n  npm run -s staff -- conflicts --json",
+        "Work on the catalogue and on what is understood. Examples:\n  npm run -s staff -- list\n  npm run -s staff -- unchecked\n  npm run -s staff -- conflicts --json",
     },
     subCommands: {
       list: listing("list", "All offers, as citizens find them."),
@@ -111,6 +113,27 @@ export function createStaffCommand(config: () => Config) {
       conflicts: listing("conflicts", "Fields that staff set and whose file has changed since."),
       edit,
       reset,
+      teach,
+      forget,
+      "api-key": ofOrganization(
+        "api-key",
+        `Make the key by which an organisation reports its free places (PUT /api/capacities); the one before no longer works.\n\nExample:\n  npm run -s staff -- api-key "Beispiel-Heim Nord"`,
+      ),
+      "api-keys": listing("api-keys", "Organisations that have a key."),
+      "revoke-api-key": ofOrganization("revoke-api-key", "Take an organisation's key away."),
+      imports: listing("imports", "Sources that offers are imported from, and how their last import went."),
+      waiting: listing(
+        "waiting",
+        "What waits for a decision: imports that were held, offers that may be the same, texts of organisations.",
+      ),
+      approve: decision(
+        "approve",
+        "Say yes: put a held import in place, join two offers that are the same (the second is hidden), or take an organisation's text.",
+      ),
+      reject: decision("reject", "Say no: drop a held import, keep two offers apart for good, or leave an organisation's text."),
+      ...createParticipationCommands(config, print),
+      lessons: listing("lessons", "What staff taught."),
+      ...createProviderCommands(config),
     },
   });
 }

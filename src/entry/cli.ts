@@ -1,22 +1,22 @@
 import { defineCommand, runCommand, showUsage } from "citty";
-import { createAskCommand } from "../commands/ask.ts";
-import { createBenchCommand } from "../commands/bench.ts";
-import { createBuildCommand } from "../commands/build.ts";
-import { createPlainCommand } from "../commands/plain.ts";
-import { createStaffCommand } from "../commands/staff.ts";
 import { readConfig } from "../config.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 
-const dataDir = () => readConfig(process.env).dataDir;
+const config = () => readConfig(process.env);
+const dataDir = () => config().dataDir;
 
+// Each is loaded when it is called: together they take 100 MB.
 const main = defineCommand({
   meta: { name: "stadtlotse", description: "Commands of Stadtlotse. Each has --help with examples." },
   subCommands: {
-    ask: createAskCommand(dataDir),
-    bench: createBenchCommand(dataDir, () => readConfig(process.env).databaseUrl),
-    build: createBuildCommand(),
-    plain: createPlainCommand(),
-    staff: createStaffCommand(() => readConfig(process.env)),
+    ask: async () => (await import("../commands/ask.ts")).createAskCommand(dataDir),
+    bench: async () => (await import("../commands/bench.ts")).createBenchCommand(config),
+    build: async () => (await import("../commands/build.ts")).createBuildCommand(),
+    export: async () => (await import("../commands/export.ts")).createExportCommand(config),
+    import: async () => (await import("../commands/import.ts")).createImportCommand(config),
+    messages: async () => (await import("../commands/messages.ts")).createMessagesCommand(config),
+    plain: async () => (await import("../commands/plain.ts")).createPlainCommand(),
+    staff: async () => (await import("../commands/staff.ts")).createStaffCommand(config),
   },
 });
 
@@ -25,7 +25,7 @@ async function help(args: readonly string[]): Promise<void> {
   for (const name of args) {
     const next = Object.entries((await command.subCommands) ?? {}).find(([known]) => known === name)?.[1];
     if (next === undefined) break;
-    command = next as typeof main;
+    command = (await (typeof next === "function" ? next() : next)) as typeof main;
   }
   await showUsage(command);
 }

@@ -13,15 +13,26 @@ const help = `Start Stadtlotse.
 Options:
   --port N    the port; the environment variable PORT otherwise
   --demo      loads knowledge/demo; only embedded, on loopback, without channel tokens
+  --telegram-polling
+              asks Telegram for messages instead of waiting for its webhook, for trials without a public address;
+              takes the bot's webhook away
   --help      this text
 `;
 
 try {
   const { values } = parseArgs({
-    options: { port: { type: "string" }, demo: { type: "boolean", default: false }, help: { type: "boolean", default: false } },
+    options: {
+      port: { type: "string" },
+      demo: { type: "boolean", default: false },
+      "telegram-polling": { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
   });
   if (values.help) process.stdout.write(help);
-  else await start(readConfig(values.port === undefined ? process.env : { ...process.env, PORT: values.port }), { demo: values.demo });
+  else {
+    const environment = values.port === undefined ? process.env : { ...process.env, PORT: values.port };
+    await start(readConfig(environment, { telegramPolling: values["telegram-polling"] }), { demo: values.demo });
+  }
 } catch (error) {
   const expected = error instanceof AppError || (error instanceof TypeError && "code" in error);
   process.stderr.write(`${expected ? error.message : error instanceof Error ? error.stack : String(error)}\n`);

@@ -1,0 +1,50 @@
+import { createDemandOperations } from "./assistant/demand-operations.ts";
+import { createKeyOperations } from "./catalogue/capacity/keys.ts";
+import { readLabels } from "./catalogue/content-store.ts";
+import { createExportOperations } from "./catalogue/export/export-operations.ts";
+import { createImportOperations, type ImportSettings } from "./catalogue/imports/import-operations.ts";
+import { type CatalogueRecords, readRecords } from "./catalogue/live-catalogue.ts";
+import { createParticipationOperations } from "./catalogue/participation/operations.ts";
+import { createProviderOperations, readOrganizations } from "./catalogue/providers/provider-operations.ts";
+import { createStaffOperations } from "./catalogue/staff-operations.ts";
+import { createVolunteeringOperations } from "./catalogue/volunteering/operations.ts";
+import { AppError } from "./core/errors.ts";
+import type { ControlHandler } from "./database/control-socket.ts";
+import type { Database } from "./database/database.ts";
+import { createMessageOperations } from "./messages/dead-letters.ts";
+import { createPeopleOperations } from "./people/people-operations.ts";
+import { createTeaching } from "./understanding/lessons.ts";
+
+/** Who is told, and who is asked: `onChange` after each change of the catalogue, `onRetry` when messages are to be tried again. */
+interface Told {
+  readonly onChange: () => Promise<unknown>;
+  readonly onRetry: () => void;
+  /** The records of a catalogue that is open already; without it they are read. */
+  readonly records?: () => CatalogueRecords;
+  /** Where this process is reached; a command that runs by itself reads it from the environment. */
+  readonly publicUrl?: string;
+}
+
+/** All that commands can have done with a database, in a running server or by themselves. Throws USAGE for a name that nothing has. */
+export function createOperations(db: Database, { onChange, onRetry, records, publicUrl }: Told, imports: ImportSettings): ControlHandler {
+  const operations = new Map(
+    Object.entries({
+      ...createStaffOperations(db, onChange),
+      ...createProviderOperations(db),
+      ...createPeopleOperations({ db, organizations: () => readOrganizations(db), publicUrl }),
+      ...createDemandOperations(db),
+      ...createExportOperations(async () => records?.() ?? (await readRecords(db))),
+      ...createImportOperations(db, onChange, imports),
+      ...createKeyOperations(db),
+      ...createParticipationOperations(db),
+      ...createVolunteeringOperations(db),
+      ...createTeaching(db, (kind) => readLabels(db, kind)),
+      ...createMessageOperations(db, onRetry),
+    }),
+  );
+  return async (name, input) => {
+    const run = operations.get(name);
+    if (run === undefined) throw new AppError("USAGE", `There is no command ${name}.`);
+    return await run(input);
+  };
+}
