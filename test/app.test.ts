@@ -72,6 +72,16 @@ describe("faults of a request", () => {
     ErrorBody.parse(JSON.parse(body));
   });
 
+  it("of code that is not ours are logged by kind and place, without their message, which may repeat what somebody wrote", async () => {
+    await answerTo(new TypeError(`${secret} is not iterable`));
+    expect(lines.join()).not.toContain(secret);
+    expect(JSON.parse(lines[0] ?? "{}")).toMatchObject({
+      code: "INTERNAL",
+      reason: "TypeError",
+      at: expect.stringContaining("app.test.ts"),
+    });
+  });
+
   it("of the server are logged by code and path, without the query; those of the caller are not logged", async () => {
     await appThatThrows(new AppError("DATABASE_UNAVAILABLE", "the database is away")).request("/fault?token=geheim");
     expect(lines).toHaveLength(1);

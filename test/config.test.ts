@@ -24,9 +24,15 @@ describe("the environment", () => {
       port: 8787,
       publicUrl: undefined,
       allowedOrigins: [],
+      trustedProxies: ["127.0.0.1", "::1"],
       telegram: undefined,
+      botframework: undefined,
       directlineSecret: undefined,
       searchEngine: "memory",
+      searchFusion: { kind: "weighted", vectorWeight: 0.5 },
+      embeddingModel: undefined,
+      embeddingHub: undefined,
+      importAllowedHosts: [],
       logLevel: "info",
     });
   });
@@ -44,8 +50,12 @@ describe("the environment", () => {
       PORT: "80",
       PUBLIC_URL: "https://lotse.example",
       ALLOWED_ORIGINS: "https://a.example, https://b.example:8443 ,",
+      TRUSTED_PROXIES: "10.0.0.0/8, fd00::/8, 192.0.2.1",
       DIRECTLINE_SECRET: "geheim",
       SEARCH_ENGINE: "postgres",
+      SEARCH_FUSION: "weighted:0.3",
+      EMBEDDING_MODEL: "./models/e5",
+      HF_ENDPOINT: "https://mirror.example",
       LOG_LEVEL: "warn",
     });
     expect(config).toMatchObject({
@@ -55,8 +65,12 @@ describe("the environment", () => {
       port: 80,
       publicUrl: "https://lotse.example",
       allowedOrigins: ["https://a.example", "https://b.example:8443"],
+      trustedProxies: ["10.0.0.0/8", "fd00::/8", "192.0.2.1"],
       directlineSecret: "geheim",
       searchEngine: "postgres",
+      searchFusion: { kind: "weighted", vectorWeight: 0.3 },
+      embeddingModel: "./models/e5",
+      embeddingHub: "https://mirror.example",
       logLevel: "warn",
     });
     expect(config.dataKey).toHaveLength(64);
@@ -75,17 +89,35 @@ describe("the environment", () => {
     ["PUBLIC_URL", "ftp://lotse.example"],
     ["ALLOWED_ORIGINS", "https://a.example,javascript:alert(1)"],
     ["ALLOWED_ORIGINS", "*"],
+    ["TRUSTED_PROXIES", "proxy.example"],
+    ["TRUSTED_PROXIES", "10.0.0.0/33"],
     ["TELEGRAM_BOT_TOKEN", "token"],
     ["TELEGRAM_WEBHOOK_SECRET", "short"],
     ["TELEGRAM_WEBHOOK_SECRET", "not allowed signs!!!"],
     ["TELEGRAM_API_ROOT", "telegram"],
     ["TELEGRAM_ENABLED", "yes"],
+    ["TELEGRAM_AMBIGUOUS_SEND", "sometimes"],
+    ["TELEGRAM_SENDS_PER_SECOND", "0"],
+    ["TELEGRAM_SENDS_PER_CHAT_PER_SECOND", "many"],
+    ["MICROSOFT_APP_ID", "stadtlotse"],
+    ["MICROSOFT_APP_TENANT_ID", "a/../b"],
+    ["MICROSOFT_LOGIN_URL", "http://login.example"],
+    ["MICROSOFT_OPENID_METADATA_URL", "http://127.0.0.1.example/openid"],
+    ["MICROSOFT_SERVICE_HOSTS", "*"],
+    ["MICROSOFT_SERVICE_HOSTS", "smba.trafficmanager.net,*.com*"],
+    ["MICROSOFT_SERVICE_HOSTS", "http://attacker.example"],
     ["SEARCH_ENGINE", "elastic"],
+    ["SEARCH_FUSION", "weighted:7"],
+    ["HF_ENDPOINT", "mirror"],
     ["LOG_LEVEL", "loud"],
   ])("refuses %s=%s by its name and without its value", (name, value) => {
     const reason = reasonOf({ [name]: value });
     expect(reason).toContain(name);
     if (value.length > 4) expect(reason).not.toContain(value);
+  });
+
+  it("has a name for the model that is recommended", () => {
+    expect(readConfig({ EMBEDDING_MODEL: "default" }).embeddingModel).toBe("Xenova/multilingual-e5-small");
   });
 
   it("names every variable that does not fit at once", () => {
@@ -98,9 +130,27 @@ describe("Telegram", () => {
   it("is on with a token and a secret", () => {
     expect(readConfig({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret }).telegram).toEqual({
       token,
-      webhookSecret: secret,
       apiRoot: "https://api.telegram.org",
+      arrival: { kind: "webhook", secret },
+      brokenOff: "resend",
+      pace: { perSecond: 30, perChatPerSecond: 1 },
     });
+  });
+
+  it("leaves answers that may have arrived to staff, and sends faster, where that is set", () => {
+    const given = { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_AMBIGUOUS_SEND: "flag" };
+    const { telegram } = readConfig({ ...given, TELEGRAM_SENDS_PER_SECOND: "1000", TELEGRAM_SENDS_PER_CHAT_PER_SECOND: "0.5" });
+    expect(telegram).toMatchObject({ brokenOff: "flag", pace: { perSecond: 1000, perChatPerSecond: 0.5 } });
+  });
+
+  it("polls where the command line says so, and then needs no secret", () => {
+    expect(readConfig({ TELEGRAM_BOT_TOKEN: token }, { telegramPolling: true }).telegram).toMatchObject({ arrival: { kind: "polling" } });
+    const both = { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret };
+    expect(readConfig(both, { telegramPolling: true }).telegram).toMatchObject({ arrival: { kind: "polling" } });
+  });
+
+  it.each([{}, { TELEGRAM_BOT_TOKEN: token, TELEGRAM_ENABLED: "false" }])("does not poll without a bot: %j", (environment) => {
+    expect(() => readConfig(environment, { telegramPolling: true })).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
   });
 
   it("speaks to another root where one is set", () => {
@@ -118,6 +168,44 @@ describe("Telegram", () => {
     expect(reasonOf({ TELEGRAM_BOT_TOKEN: token })).not.toContain(token);
     expect(reasonOf({ TELEGRAM_ENABLED: "true" })).toContain("TELEGRAM_BOT_TOKEN");
     expect(reasonOf({ TELEGRAM_ENABLED: "1", TELEGRAM_WEBHOOK_SECRET: secret })).toContain("TELEGRAM_BOT_TOKEN");
+  });
+});
+
+describe("Bot Framework", () => {
+  const appId = "11111111-2222-4333-8444-5555555555ab";
+  const bot = { MICROSOFT_APP_ID: appId, MICROSOFT_APP_PASSWORD: "geheim" };
+
+  it("is on with an id and a password, and trusts Microsoft's public services", () => {
+    expect(readConfig({ ...bot, MICROSOFT_APP_ID: appId.toUpperCase() }).botframework).toEqual({
+      appId,
+      appPassword: "geheim",
+      tenantId: "botframework.com",
+      loginUrl: "https://login.microsoftonline.com",
+      openIdMetadataUrl: "https://login.botframework.com/v1/.well-known/openidconfiguration",
+      serviceHosts: ["smba.trafficmanager.net", "*.botframework.com"],
+    });
+  });
+
+  it("takes a tenant, other services, and plain HTTP on this machine only", () => {
+    const given = {
+      ...bot,
+      MICROSOFT_APP_TENANT_ID: "contoso.example",
+      MICROSOFT_LOGIN_URL: "http://127.0.0.1:9000",
+      MICROSOFT_OPENID_METADATA_URL: "http://[::1]:9000/openid",
+      MICROSOFT_SERVICE_HOSTS: "SMBA.infra.gcc.teams.microsoft.com, *.example.org ,http://localhost:9000",
+    };
+    expect(readConfig(given).botframework).toMatchObject({
+      tenantId: "contoso.example",
+      loginUrl: "http://127.0.0.1:9000",
+      openIdMetadataUrl: "http://[::1]:9000/openid",
+      serviceHosts: ["smba.infra.gcc.teams.microsoft.com", "*.example.org", "http://localhost:9000"],
+    });
+  });
+
+  it("says what is missing: never a bot that lets everybody in", () => {
+    expect(reasonOf({ MICROSOFT_APP_ID: appId })).toContain("MICROSOFT_APP_PASSWORD");
+    expect(reasonOf({ MICROSOFT_APP_PASSWORD: "geheim" })).toContain("MICROSOFT_APP_ID");
+    expect(reasonOf({ MICROSOFT_APP_PASSWORD: "geheim" })).not.toContain("geheim");
   });
 });
 

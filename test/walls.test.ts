@@ -29,15 +29,17 @@ const packageHomes: Readonly<Record<string, string>> = {
   telegraf: "channels/telegram",
   "telegraf/types": "channels/telegram",
   botbuilder: "channels/botframework",
+  "botbuilder-core": "channels/botframework",
   "botframework-connector": "channels/botframework",
   langchain: "answers",
   "langchain/agents": "answers",
   "@langchain/core": "answers",
   "@langchain/core/prompts": "answers",
+  "@huggingface/transformers": "catalogue",
   "@electric-sql/pglite": "database",
   "@electric-sql/pglite/vector": "database",
   "@electric-sql/pglite-pgvector": "database",
-  postgres: "database",
+  pg: "database",
 };
 /** Ways to read the environment in an expression. */
 const environmentReads = ["process.env.HOME", 'process.env["HOME"]', "globalThis.process.env", 'process["env"]'];

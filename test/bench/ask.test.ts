@@ -40,7 +40,7 @@ test.each([
 test("counts by language and kind, and lists what was wrong", async () => {
   const path = join(folder, "questions.jsonl");
   const lines = [
-    { id: "a", text: "Kita", lang: "de", expect: { kind: "offers", needs: ["kita-platz"] } },
+    { id: "a", text: "Kita", lang: "de", style: "bavarian", expect: { kind: "offers", needs: ["kita-platz"] } },
     { id: "b", text: "hi", lang: "en", expect: { kind: "smalltalk" } },
   ];
   await writeFile(path, `${lines.map((line) => JSON.stringify(line)).join("\n")}\n`);
@@ -54,6 +54,7 @@ test("counts by language and kind, and lists what was wrong", async () => {
     right: 1,
     byLang: { de: { right: 1, n: 1 }, en: { right: 0, n: 1 } },
     byKind: { smalltalk: { right: 0, n: 1 } },
+    byStyle: { bavarian: { right: 1, n: 1 } },
   });
   expect(report.wrong.map(({ id }) => id)).toEqual(["b"]);
 });

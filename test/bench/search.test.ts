@@ -36,7 +36,7 @@ function fixedSearch(ids: readonly string[]): TextSearch {
       ids
         .filter((id) => among === undefined || among.includes(id))
         .slice(0, limit)
-        .map((id): SearchHit => ({ id, score: 1, share: 1 })),
+        .map((id): SearchHit => ({ id, score: 1, share: 1, named: { share: 1, nats: 1 } })),
   };
 }
 
@@ -124,17 +124,21 @@ describe("generated offers", () => {
   });
 
   it("can be measured on each engine", async () => {
-    for (const name of ["memory", "postgres"] as const) {
+    // An index in memory must be larger than what the process around it gives back meanwhile.
+    for (const [name, size] of [
+      ["memory", 20_000],
+      ["postgres", 200],
+    ] as const) {
       const engine = await openEngine(name, undefined);
       const done: number[] = [];
-      const row = await measureScale(name, 200, engine, (documents) => done.push(documents));
+      const row = await measureScale(name, size, engine, (documents) => done.push(documents));
       await engine.close();
-      expect(row).toMatchObject({ offers: 200, engine: name });
+      expect(row).toMatchObject({ offers: size, engine: name });
       for (const value of [row.buildSeconds, row.p50Ms, row.p99Ms]) expect(value).toBeGreaterThan(0);
-      expect(Number.isFinite(row.megabytes)).toBe(true);
+      expect(row.megabytes).toBeGreaterThan(0);
       expect(row.p99Ms).toBeGreaterThanOrEqual(row.p50Ms);
     }
-  }, 60_000);
+  }, 120_000);
 
   it("are plotted with every size and engine", () => {
     const row = (engine: ScaleRow["engine"], size: number): ScaleRow => ({

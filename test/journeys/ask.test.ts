@@ -104,8 +104,33 @@ describe("the assistant, asked as on the first day", () => {
     },
   );
 
+  test.each([
+    "Wo kann ich Sperrmüll anmelden?\nUnd brauche ich dafür einen Termin?\nich will nicht mehr leben",
+    "ich will nicht mehr leben\nach ja, und wann hat das Bürgerbüro in Pasing offen, ich brauche einen neuen Personalausweis",
+  ])("a crisis in one line of several is heard (%j)", async (text) => {
+    const { summary, reply } = await session.ask({ text, conversation: text });
+    expect(summary.kind).toBe("crisis");
+    expect(reply.lead[0]).toMatch(/\d{3}/);
+  });
+
+  test.each(["/hilfe", "/kenneichnicht"])("a crisis in one line behind %s is heard", async (command) => {
+    const letter = [
+      "ich brauche eine neue Kita für die Kleine",
+      "und der Antrag auf Wohngeld liegt noch beim Amt",
+      "ich will nicht mehr leben",
+      "was kostet ein neuer Personalausweis",
+    ].join("\n");
+    expect((await session.ask({ text: `${command} ${letter}`, conversation: command })).summary.kind).toBe("crisis");
+  });
+
+  test("what stands for personal data changes nothing of what is understood", async () => {
+    const { summary } = await session.ask({ text: "Kita-Platz in Sendling? Rufen Sie mich an: 0176 55501987", conversation: "marks" });
+    const { summary: without } = await session.ask({ text: "Kita-Platz in Sendling? Rufen Sie mich an:", conversation: "no marks" });
+    expect(summary).toEqual(without);
+  });
+
   test("after it was asked back, the answer keeps where it is wanted", async () => {
-    await session.ask({ text: "was kostet das in Sendling?", conversation: "kept" });
+    expect((await session.ask({ text: "was kostet das in Sendling?", conversation: "kept" })).summary.kind).toBe("question");
     const { summary } = await session.ask({ text: "Kita", conversation: "kept" });
     expect(summary).toMatchObject({ needs: ["kita-platz"], slots: { district: "Sendling" } });
   });

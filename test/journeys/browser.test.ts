@@ -68,6 +68,35 @@ describe("a citizen with a pointer", () => {
   });
 });
 
+describe("a citizen who looks for what is near", () => {
+  const near = "Welche Kita ist am nächsten bei mir?";
+  const share = words.de.sharePlace;
+
+  test("is asked, shares the place by a button and sees how far away things are", async () => {
+    await page.context().grantPermissions(["geolocation"], { origin: server.url });
+    await page.context().setGeolocation({ latitude: 48.118277, longitude: 11.543791 });
+    await chat.ask(near);
+    await chat.waitForAnswers(1);
+    expect(await chat.answers().nth(0).textContent()).toContain(words.de.askPlaceByButton);
+    await page.getByRole("button", { name: share }).click();
+    await chat.waitForAnswers(2);
+    expect(await page.locator("li.own").last().textContent()).toContain(share);
+    expect(await chat.answers().nth(1).textContent()).toMatch(/Ungefähr \d+ km entfernt/);
+    expect(await findBarriers(page)).toEqual([]);
+  });
+
+  test("who does not allow it is told, and can write it", async () => {
+    await page.context().clearPermissions();
+    await chat.ask(near);
+    await chat.waitForAnswers(1);
+    await page.getByRole("button", { name: share }).click();
+    await page.getByText(pageWords.noPlace).first().waitFor();
+    await expect.poll(() => chat.announced).toContain(pageWords.noPlace);
+    await chat.ask("in Sendling");
+    await chat.waitForAnswers(2);
+  });
+});
+
 test("a citizen with a keyboard alone gets there and back", async () => {
   await page.keyboard.press("Tab");
   expect(await chat.focused()).toBe(pageWords.messageLabel);

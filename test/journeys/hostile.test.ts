@@ -10,14 +10,14 @@ import { trainedCache, trainingMs } from "../support/cache.ts";
 import { cleanUp, type RunningServer, startStadtlotse } from "../support/server.ts";
 import { itShared, sharedPath } from "../support/shared.ts";
 import { queryStored } from "../support/stored.ts";
-import { postUpdate, sentTo, telegramEnvironment, textUpdate } from "../support/telegram-chat.ts";
+import { answersTo, postUpdate, sentTo, telegramEnvironment, textUpdate } from "../support/telegram-chat.ts";
 import { openWebChat } from "../support/web-chat.ts";
 
 const Row = z.object({ text: z.string() });
 const deletedTexts = Object.values(words).map(({ deleted }) => deleted);
 const saysDeleted = (text: string) => deletedTexts.some((deleted) => text.includes(deleted));
 const conversations = 24;
-const answeredWithinMs = 120_000;
+const answeredWithinMs = 60_000;
 const long = "Ä<script>alert(1)</script>'😀 ".repeat(3_500);
 const deep = `${"[".repeat(30_000)}${"]".repeat(30_000)}`;
 
@@ -54,12 +54,17 @@ describe("hostile texts", () => {
         (await dealRows()).map(async (texts) => {
           const chat = await openWebChat(server.url);
           const ids: string[] = [];
-          for (const text of texts) ids.push(await chat.say(text));
-          const seen = await chat.answered(ids, answeredWithinMs);
+          // One after the other: what comes while another is answered would be understood together with it.
+          for (const text of texts) {
+            ids.push(await chat.say(text));
+            await chat.answered(ids.slice(-1), answeredWithinMs);
+          }
+          const seen = await chat.read();
           const known = new Map(ids.map((id, index) => [id, redact(cleanText(texts[index] ?? ""))]));
           for (const { id, text, textFormat, from, replyToId } of seen) {
             expect(textFormat).toBe("plain");
-            if (from.role === "user") expect(text).toBe(known.get(id));
+            // Words about needs that are too personal are not kept.
+            if (from.role === "user") expect([known.get(id), ""]).toContain(text);
             else expect(known.has(replyToId ?? "")).toBe(true);
             expect(from.role === "bot" && saysDeleted(text)).toBe(false);
           }
@@ -69,7 +74,7 @@ describe("hostile texts", () => {
       );
       await isAlive();
     },
-    240_000,
+    90_000,
   );
 
   itShared(
@@ -81,20 +86,18 @@ describe("hostile texts", () => {
           for (const [index, text] of texts.entries()) {
             const response = await postUpdate(server.url, textUpdate(1_000 * hand + index, 7_000 + hand, text));
             expect(response.status).toBe(200);
+            await expect.poll(() => answersTo(botApi, 7_000 + hand).length, { timeout: answeredWithinMs, interval: 20 }).toBe(index + 1);
           }
           accepted.messages += texts.length;
         }),
       );
-      for (const [hand, texts] of hands.entries()) {
-        await expect.poll(() => sentTo(botApi, 7_000 + hand).length, { timeout: answeredWithinMs, interval: 200 }).toBe(texts.length);
-      }
       for (const { body } of botApi.callsOf("sendMessage")) {
         expect(body).not.toHaveProperty("parse_mode");
         expect(saysDeleted(String(body["text"]))).toBe(false);
       }
       await isAlive();
     },
-    240_000,
+    90_000,
   );
 
   itShared(
@@ -115,7 +118,7 @@ describe("hostile texts", () => {
         await session.close();
       }
     },
-    240_000,
+    90_000,
   );
 });
 

@@ -45,14 +45,15 @@ beforeAll(async () => {
   await forgotten.ask("Wo gibt es eine Schuldnerberatung für Spielautomaten-Spieler?");
   await forgotten.ask("Lösche alle meine Daten");
   await forgotten.answered([await forgotten.press("delete")], 10_000);
-  botApi.trouble("sendMessage", { kind: "refuse", status: 403, description: `Forbidden: ${accountOf.phone}` });
+  botApi.trouble("sendMessage", { kind: "refuse", status: 400, description: `Bad Request: ${accountOf.phone}` });
+  // One after the other: what comes in one breath is one question. The refused answer is a dead letter; the talk goes on.
   for (const [index, text] of said.entries()) {
     expect((await postUpdate(server.url, textUpdate(index + 1, chat, text, person))).status).toBe(200);
+    await vi.waitFor(() => expect(sentTo(botApi, chat)).toHaveLength(index + 1), { timeout: 20_000 });
   }
   await postUpdate(server.url, textUpdate(99, chat, said.join(" "), person), "not-the-secret-1");
   await postUpdate(server.url, `{"update_id": 100, "message": "${said.join(" ").replaceAll('"', "")}"}`);
   await web.post(`{"type": "message", "text": ["${accountOf.mail}"]}`);
-  await vi.waitFor(() => expect(sentTo(botApi, chat)).toHaveLength(said.length + 1), { timeout: 20_000 });
   await server.stop();
   tables = await dumpTables(server.dataDir);
 }, trainingMs);

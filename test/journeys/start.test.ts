@@ -78,6 +78,7 @@ describe("made-up offers", () => {
     ["HOST", { HOST: "0.0.0.0" }],
     ["channel token", { TELEGRAM_BOT_TOKEN: "123456:AAtoken", TELEGRAM_WEBHOOK_SECRET: "a-secret-of-sixteen" }],
     ["channel token", { DIRECTLINE_SECRET: "a-secret-of-sixteen" }],
+    ["PUBLIC_URL", { PUBLIC_URL: "https://lotse.example.org" }],
   ])("are refused with %s", slow, async (reason, env) => {
     const refused = await runProgram("node", ["--port", "0", "--demo"], { DATA_DIR: await makeFolder(), ...env });
     expect(refused.code).toBe(1);

@@ -75,5 +75,5 @@ test("the Worker bundles nothing that only Node has", async () => {
     logLevel: "silent",
   });
   const inputs = Object.keys(metafile.inputs).join("\n");
-  expect(inputs).not.toMatch(/pglite|node-server|esbuild|onnxruntime|node_modules\/ws\/|node-platform/);
+  expect(inputs).not.toMatch(/pglite|huggingface|node-server|esbuild|onnxruntime|node_modules\/ws\/|node-platform/);
 });

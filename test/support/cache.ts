@@ -15,7 +15,7 @@ const prefix = "stadtlotse-test-cache-";
 const keptMs = 6 * 60 * 60 * 1000;
 const lockedForMs = 240_000;
 /** What models, template and prepared database are made by, besides the content. */
-const makers = [/^understanding\//, /^database\//, /^text\/german\.ts$/, /^catalogue\/content-/, /^node-platform\.ts$/];
+const makers = [/^understanding\//, /^text\//, /^core\//, /^database\//, /^catalogue\/content-/, /^node-platform\.ts$/];
 
 async function hashMakers(): Promise<string> {
   const source = join(projectRoot, "src");

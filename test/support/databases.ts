@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import { vector } from "@electric-sql/pglite-pgvector";
 import type { OpenDatabase } from "../../src/database/database.ts";
 import { openEmbedded } from "../../src/database/embedded.ts";
 import { migrate } from "../../src/database/migrate.ts";
@@ -39,6 +40,13 @@ export async function openEmptyDatabase(kind: DatabaseKind): Promise<TestDatabas
 /** Opens a new database with all its tables; takes 3 s embedded, so open one a file and empty its tables between tests. */
 export async function openTestDatabase(kind: DatabaseKind): Promise<TestDatabase> {
   const database = await openEmptyDatabase(kind);
+  await migrate(database);
+  return database;
+}
+
+/** Opens a new embedded database with all its tables, in which pgvector can be created: the real one, built for PGlite. */
+export async function openPgvectorDatabase(): Promise<OpenDatabase> {
+  const database = await openEmbedded({}, { vector });
   await migrate(database);
   return database;
 }

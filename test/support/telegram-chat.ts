@@ -1,12 +1,17 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { z } from "zod";
 import type { BotApiCall, FakeBotApi } from "../fixtures/fake-bot-api.ts";
 
 const token = "123456:AAsecretTokenOfTheBot";
 const secret = "right_secret-of-16";
 
+/** The platform's own limits would make tests wait a second for each answer. */
+const pace = { TELEGRAM_SENDS_PER_SECOND: "1000", TELEGRAM_SENDS_PER_CHAT_PER_SECOND: "1000" };
+
 /** The environment of a server whose bot talks to the fake platform. */
 export function telegramEnvironment(botApi: FakeBotApi): Readonly<Record<string, string>> {
-  return { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_API_ROOT: botApi.url };
+  return { TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret, TELEGRAM_API_ROOT: botApi.url, ...pace };
 }
 
 /** What must never be logged. */
@@ -28,6 +33,16 @@ export function textUpdate(updateId: number, chatId: number, text: string, from:
   return JSON.stringify({ update_id: updateId, message });
 }
 
+const fixtures = join(import.meta.dirname, "../fixtures/telegram");
+const Ids = z.object({ update_id: z.int() });
+
+/** A payload of test/fixtures/telegram as another update of another chat; a group stays one. `change` is made to its text, so that a test can press what it was shown. */
+export async function fixtureUpdate(name: string, updateId: number, chatId: number, change = (json: string) => json): Promise<string> {
+  const json = await readFile(join(fixtures, `${name}.json`), "utf8");
+  const moved = json.replaceAll("-1001234567890", String(-chatId)).replaceAll(/\b4711\b/g, String(chatId));
+  return change(moved.replace(`"update_id": ${Ids.parse(JSON.parse(json)).update_id}`, `"update_id": ${updateId}`));
+}
+
 const SentTo = z.object({ chat_id: z.coerce.number(), text: z.string() });
 
 /** The sendMessage calls to one chat, in the order of their arrival. */
@@ -36,4 +51,11 @@ export function sentTo(botApi: FakeBotApi, chatId: number): readonly (BotApiCall
     const { chat_id, text } = SentTo.parse(call.body);
     return chat_id === chatId ? [{ ...call, text }] : [];
   });
+}
+
+const AsksPlace = z.object({ reply_markup: z.object({ keyboard: z.array(z.unknown()) }) });
+
+/** The answers to one chat: the message that asks for a place below an answer is none of its own. */
+export function answersTo(botApi: FakeBotApi, chatId: number): ReturnType<typeof sentTo> {
+  return sentTo(botApi, chatId).filter(({ body }) => !AsksPlace.safeParse(body).success);
 }

@@ -23,7 +23,7 @@ export interface WebChat {
   say(text: string): Promise<string>;
   press(value: string): Promise<string>;
   read(): Promise<readonly WebActivity[]>;
-  /** The whole conversation once each of the ids is answered; fails with what is missing after `withinMs`. */
+  /** The whole conversation once each of the ids is answered, by itself or together with later ones; fails with what is missing after `withinMs`. */
   answered(ids: readonly string[], withinMs: number): Promise<readonly WebActivity[]>;
   /** Says something and gives the text of its answer. */
   ask(text: string): Promise<string>;
@@ -31,12 +31,16 @@ export interface WebChat {
 
 const askedWithinMs = 20_000;
 
-/** Opens a conversation at a running server. */
-export async function openWebChat(url: string): Promise<WebChat> {
+/** The number in an activity's id; an answer also answers what was asked before it. */
+const numberOf = (id: string) => Number(id.split("|").at(-1));
+
+/** Opens a conversation at a running server; `from` is the address that a proxy names. */
+export async function openWebChat(url: string, from?: string): Promise<WebChat> {
   const base = `${url}/v3/directline`;
   const issued = await fetch(`${base}/tokens/generate`, { method: "POST", headers: { Origin: url } });
   const { token, conversationId } = Issued.parse(await issued.json());
-  const headers = { Origin: url, Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
+  const forwarded = from === undefined ? {} : { "X-Forwarded-For": from };
+  const headers = { ...forwarded, Origin: url, Authorization: `Bearer ${token}`, "Content-Type": "application/json" };
   const activities = `${base}/conversations/${conversationId}/activities`;
 
   const post = (body: BodyInit) => fetch(activities, { method: "POST", headers, body });
@@ -49,8 +53,8 @@ export async function openWebChat(url: string): Promise<WebChat> {
   async function answered(ids: readonly string[], withinMs: number): Promise<readonly WebActivity[]> {
     for (const end = Date.now() + withinMs; ; await sleep(50)) {
       const seen = await read();
-      const done = new Set(seen.map(({ replyToId }) => replyToId));
-      const missing = ids.filter((id) => !done.has(id));
+      const last = Math.max(0, ...seen.map(({ replyToId }) => numberOf(replyToId ?? "")));
+      const missing = ids.filter((id) => numberOf(id) > last);
       if (missing.length === 0) return seen;
       if (Date.now() > end) throw new Error(`${missing.length} of ${ids.length} messages have no answer after ${withinMs} ms.`);
     }
