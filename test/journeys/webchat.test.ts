@@ -92,7 +92,7 @@ describe("BotFramework-WebChat on the page of another site, against the real ser
     await tab.page
       .locator("input[type=file]")
       .setInputFiles({ name: "ausweis.png", mimeType: "image/png", buffer: Buffer.alloc(400_000, 1) });
-    await tab.page.locator("button.webchat__send-box__button, button[title='Senden']").last().click();
+    await tab.pressSend();
     await expect.poll(tab.sendStates, shownWithin).toEqual(["send failed"]);
     await tab.ask("Sperrmüll anmelden");
     await expect.poll(tab.sendStates, shownWithin).toEqual(["send failed", "sent"]);

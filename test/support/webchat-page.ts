@@ -65,6 +65,8 @@ export interface WebChatTab {
   /** What the page wrote to its console as a fault. */
   readonly faults: readonly string[];
   ask(text: string): Promise<void>;
+  /** Presses the button that sends what the box holds. */
+  pressSend(): Promise<void>;
   /** The words of all bubbles, from the oldest; cards have bubbles of their own. */
   bubbles(): Promise<readonly string[]>;
   suggestions(): Locator;
@@ -103,6 +105,18 @@ export async function openWebChatTab(browser: Browser, site: WebChatSite, domain
           return box.inputValue();
         }, sentWithin)
         .toBe("");
+    },
+    pressSend: async () => {
+      const own = "store.getState().activities.filter(a => a.from.role === 'user').length";
+      const before = await page.evaluate(own);
+      // WebChat passes the button over while it still reads a file, and while it reconnects; a person presses it again.
+      await expect
+        .poll(async () => {
+          if ((await page.evaluate(own)) === before)
+            await page.locator("button.webchat__send-box__button, button[title='Senden']").last().click();
+          return page.evaluate(own);
+        }, sentWithin)
+        .not.toBe(before);
     },
     bubbles: async () => (await page.locator(".webchat__bubble__content").allInnerTexts()).map((text) => text.trim()),
     suggestions: () => page.locator(".webchat__suggested-actions__button"),
