@@ -1,4 +1,4 @@
-import type { CrisisKind } from "../core/answer.ts";
+import type { CrisisKind, FeedbackReason } from "../core/answer.ts";
 import type { Lang } from "../core/languages.ts";
 import type { MeasureField, MeasureStatus, Standing } from "../core/offer.ts";
 import { ar } from "./ar.ts";
@@ -82,7 +82,33 @@ export interface Words {
   readonly deleteAsk: string;
   readonly deleteButton: string;
   readonly deleted: string;
-  readonly handover: string;
+  /** Why an answer was no good, and a sentence about it. */
+  readonly feedback: {
+    readonly why: string;
+    readonly reasons: { readonly [reason in FeedbackReason]: string };
+    readonly noted: string;
+    /** A button that leads to the question for a sentence. */
+    readonly writeMore: string;
+    readonly askComment: string;
+  };
+  /** Talking to a person of the city. */
+  readonly handover: {
+    /** After two answers that were called wrong. */
+    readonly offer: string;
+    readonly waiting: string;
+    /** Above the hours in which people are there; the other where they are not known. */
+    readonly hours: string;
+    readonly noHours: string;
+    readonly meanwhile: string;
+    readonly stillWaiting: string;
+    readonly taken: string;
+    /** Above what a person wrote. */
+    readonly writes: string;
+    readonly back: string;
+    readonly returned: string;
+    readonly ended: { readonly [end in "staff" | "nobody-came" | "human-silent"]: string };
+    readonly stored: (count: number) => string;
+  };
   readonly rateRight: string;
   readonly rateWrong: string;
   readonly languageSet: string;
