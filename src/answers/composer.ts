@@ -1,10 +1,11 @@
-import type { Button, Finding, OfferPage, Reply } from "../core/answer.ts";
+import type { Button, Fact, Finding, OfferPage, Reply } from "../core/answer.ts";
 import type { Widened } from "../core/catalogue.ts";
 import type { Composer, Manner } from "../core/composer.ts";
 import type { ServiceHours } from "../core/handover.ts";
 import type { Lang } from "../core/languages.ts";
 import type { FoundOffer } from "../core/offer.ts";
 import { type Words, words } from "../words/words.ts";
+import { shorten } from "./brevity.ts";
 import { composeFeedback, ratingButtons } from "./feedback.ts";
 import { composeHandover } from "./handover.ts";
 import { composeMeta, introducesItself } from "./meta.ts";
@@ -72,8 +73,8 @@ export function createComposer(
     return [second === undefined ? words[lang].foundFor(first) : words[lang].foundForTwo(first, second)];
   }
 
-  function cardsOf(found: readonly FoundOffer[], manner: Manner): Pick<Reply, "cards" | "closing"> {
-    const cards = found.map((each) => renderOfferCard(each, manner, calendarUrl));
+  function cardsOf(found: readonly FoundOffer[], manner: Manner, asked?: Fact): Pick<Reply, "cards" | "closing"> {
+    const cards = found.map((each) => renderOfferCard(each, manner, { asked, calendarUrl }));
     const other = cards.find((card) => card.lang !== undefined)?.lang;
     const own = words[manner.lang];
     return { cards, closing: other === undefined ? [] : [own.textInLanguage(own.languageNames[other])] };
@@ -81,7 +82,7 @@ export function createComposer(
 
   function offersReply(page: OfferPage, manner: Manner, lead: readonly string[]): Reply {
     const own = words[manner.lang];
-    const { cards, closing } = cardsOf(page.found, manner);
+    const { cards, closing } = cardsOf(page.found, manner, page.asked);
     const place = page.asksPlace === true ? placeRequest(own, manner.sharesPlace === true) : undefined;
     const part = waysToTakePart(page.found, manner.lang, now());
     const near = page.near === undefined ? [] : [own.nearDistrict(page.near)];
@@ -222,9 +223,9 @@ export function createComposer(
       const reply = compose(finding, manner);
       if (reply.silent === true) return reply;
       const said = preface(finding, { ...manner, lang: reply.lang });
-      if (finding.kind === "crisis") return { ...reply, closing: [...reply.closing, ...said] };
+      if (finding.kind === "crisis") return shorten({ ...reply, closing: [...reply.closing, ...said] });
       if (introducesItself(finding)) return { ...reply, lead: [...reply.lead, ...said] };
-      return { ...reply, lead: [...said, ...reply.lead] };
+      return shorten({ ...reply, lead: [...said, ...reply.lead] });
     },
   };
 }

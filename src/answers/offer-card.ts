@@ -1,119 +1,83 @@
-import type { OfferCard } from "../core/answer.ts";
+import type { Fact } from "../core/answer.ts";
 import type { Manner } from "../core/composer.ts";
 import { type Lang, localize } from "../core/languages.ts";
-import type { FoundOffer, Offer } from "../core/offer.ts";
-import { taskNeed } from "../core/volunteering.ts";
-import { type Words, words } from "../words/words.ts";
-import { isolated } from "./format.ts";
-import { formatDay, formatMoment } from "./format-moment.ts";
+import type { FoundOffer } from "../core/offer.ts";
+import { words } from "../words/words.ts";
+import type { DraftCard } from "./brevity.ts";
+import { factLines } from "./fact-lines.ts";
 import { hoursLines } from "./hours-lines.ts";
 import { dateLines, standingLines } from "./occasion-lines.ts";
+import { appointmentLine, capacityLine, costLine, forWhomLine, phoneLine, sourceLine, taskLines, whereLine } from "./offer-lines.ts";
 
 /** The address of a file with an offer's dates, for calendars. */
 export type CalendarUrl = (offerId: string, lang: Lang) => string;
 
-function firstSentence(text: string): string {
-  return /^.*?[.!?؟](?=\s|$)/su.exec(text)?.[0] ?? text;
+const isQuestion = /[?؟]$/u;
+/** How sentences begin that make no sense without the one before. */
+const leansBack = /^(?:dann|dort|da|das|dafür|dazu|dabei|danach|es|er|sie (?:ist|hat|wird)|then|there|that|this|it|they)(?!\p{L})/iu;
+
+/** The first sentence that stands by itself; many texts begin with a question. */
+function firstStatement(text: string): string {
+  const sentences = text.match(/.+?[.!?؟](?=\s|$)/gsu)?.map((sentence) => sentence.trim()) ?? [];
+  const [first = text] = sentences;
+  return isQuestion.test(first) ? (sentences.find((each) => !isQuestion.test(each) && !leansBack.test(each)) ?? first) : first;
 }
 
-/** The place that is shown; of several, how many others there are. */
-function whereLine({ offer, place }: FoundOffer, own: Words, lang: Lang): string {
-  const { location, others = 0, km } = place ?? {};
-  const { address, district } = location ?? offer;
-  const apart = [
-    ...(km === undefined ? [] : [`${own.timePlace.distance(Math.max(1, Math.round(km)))}.`]),
-    ...(others === 0 ? [] : [own.timePlace.otherPlaces(others)]),
-  ];
-  const rest = apart.length === 0 ? "" : `. ${apart.join(" ")}`;
-  if (address === undefined && location === undefined) return `${own.where}: ${offer.online === true ? own.online : own.wholeCity}${rest}`;
-  const street = address === undefined ? undefined : `${address.street}, ${address.postcode} ${address.city}`;
-  const said = [location?.name, street].filter((part) => part !== undefined).map((part) => isolated(part, lang));
-  return `${own.where}: ${said.join(", ")}${district === undefined ? "" : ` (${isolated(district, lang)})`}${rest}`;
+/** How an offer is shown: `asked` is what was asked about it, `calendarUrl` is given where there are files for calendars. */
+interface CardWish {
+  readonly asked?: Fact | undefined;
+  readonly calendarUrl?: CalendarUrl | undefined;
 }
 
-function costLine(offer: Offer, own: Words, lang: Lang): string | undefined {
-  if (offer.cost === undefined) return undefined;
-  const text = offer.cost.text === undefined ? undefined : localize(offer.cost.text, lang).text;
-  return `${own.cost}: ${text ?? (offer.cost.free ? own.free : own.notFree)}`;
+/** Everything a card may say, by kind. */
+function partsOf(found: FoundOffer, lang: Lang) {
+  const { offer, place } = found;
+  const own = words[lang];
+  const summary = localize(offer.summary, lang);
+  return {
+    summary,
+    brief: firstStatement(summary.text),
+    forWhom: forWhomLine(offer, own, lang),
+    occasion: [...dateLines(found, lang), ...standingLines(found, lang)],
+    where: whereLine(found, own, lang),
+    hours: hoursLines(found, lang),
+    cost: costLine(offer, own, lang),
+    free: [capacityLine(found, own, lang), appointmentLine(found, own, lang)],
+    phone: phoneLine(found, own, lang),
+    wheelchair: (place?.location?.wheelchair ?? offer.wheelchair) === true ? own.wheelchair : undefined,
+    tasks: taskLines(offer, own, lang),
+  };
 }
 
-function capacityLine({ offer: { capacity }, outdated }: FoundOffer, own: Words, lang: Lang): string | undefined {
-  if (capacity === undefined) return undefined;
-  const unit = localize(capacity.unit, lang).text;
-  const asOf = formatMoment(capacity.asOf, lang);
-  if (outdated === true) return own.outdatedPlaces(asOf);
-  return capacity.available > 0 ? own.freePlaces(capacity.available, unit, asOf) : own.noFreePlaces(unit, asOf);
+type Parts = ReturnType<typeof partsOf>;
+
+function linesOf({ summary, brief, forWhom, occasion, where, hours, cost, free, phone, wheelchair, tasks }: Parts, simple: boolean) {
+  if (simple) return [brief, ...occasion, where, ...hours, cost, ...free, phone, wheelchair];
+  return [summary.text, forWhom, ...occasion, where, ...hours, cost, ...free, phone, wheelchair, ...tasks];
 }
 
-function appointmentLine({ appointments }: FoundOffer, own: Words, lang: Lang): string | undefined {
-  switch (appointments?.kind) {
-    case undefined:
-      return undefined;
-    case "free":
-      return own.appointments.free(formatMoment(appointments.first, lang), appointments.office, formatMoment(appointments.asOf, lang));
-    case "none":
-      return own.appointments.none(formatDay(appointments.until, lang), formatMoment(appointments.asOf, lang));
-    case "unavailable":
-      return own.appointments.unavailable;
-    default:
-      return appointments satisfies never;
-  }
+/** What the card can do without, what is missed least first; not what was asked for. */
+function sparesOf({ summary, brief, forWhom, cost, phone, wheelchair, tasks }: Parts, fact: readonly string[]): DraftCard["spare"] {
+  const spare = (line: string | undefined) => (line === undefined || fact.includes(line) ? undefined : { line });
+  const kinds = [tasks[1], wheelchair, forWhom, tasks[0], phone, cost].map(spare);
+  return [{ line: summary.text, instead: brief }, ...kinds, { line: brief }];
 }
 
-function forWhomLine(offer: Offer, own: Words, lang: Lang): string | undefined {
-  const who = offer.forWhom === undefined ? undefined : localize(offer.forWhom, lang).text;
-  const age = offer.age === undefined ? undefined : own.age(offer.age.from, offer.age.to);
-  const said = [who, age].filter((part) => part !== undefined && part !== "");
-  return said.length === 0 ? undefined : `${own.forWhom}: ${said.join(", ")}`;
-}
-
-/** Host and path as a person would type them. */
-function shortUrl(url: string): string {
-  return url.replace(/^https?:\/\/(?:www\.)?/, "").replace(/\/$/, "");
-}
-
-/** What a task asks of volunteers. */
-function taskLines({ needs, skills, languages }: Offer, own: Words, lang: Lang): readonly string[] {
-  if (!needs.includes(taskNeed)) return [];
-  const names = languages?.map((code) => new Intl.DisplayNames(lang, { type: "language" }).of(code) ?? code) ?? [];
-  return [
-    ...(skills === undefined ? [] : [`${own.volunteering.skills}: ${localize(skills, lang).text}`]),
-    ...(names.length === 0 ? [] : [`${own.volunteering.languages}: ${names.join(", ")}`]),
-  ];
-}
-
-function sourceLine(offer: Offer, own: Words, lang: Lang): string {
-  if (offer.demo === true) return own.demo;
-  if (offer.checkedAt === undefined) return own.unchecked(isolated(shortUrl(offer.source.url), lang));
-  return own.source(offer.source.name, formatDay(offer.checkedAt, lang));
-}
-
-/** An offer as a citizen sees it: what, for whom, when, where, hours, cost, free places, phone, link, source and date. Fields that are not known are left out. */
-export function renderOfferCard(found: FoundOffer, { lang, simple }: Manner, calendarUrl?: CalendarUrl): OfferCard {
+/**
+ * An offer as a citizen sees it: what was asked about it, then what, for whom, when, where, hours, cost, free places, phone, link, source and date. Fields that are not known are left out, unless they were asked for.
+ */
+export function renderOfferCard(found: FoundOffer, { lang, simple }: Manner, { asked, calendarUrl }: CardWish = {}): DraftCard {
   const { offer } = found;
   const own = words[lang];
-  const title = localize(offer.title, lang);
-  const summary = localize(offer.summary, lang);
-  const phone = found.place?.location?.phone ?? offer.phone;
-  const lines = [
-    simple ? firstSentence(summary.text) : summary.text,
-    simple ? undefined : forWhomLine(offer, own, lang),
-    ...dateLines(found, lang),
-    ...standingLines(found, lang),
-    whereLine(found, own, lang),
-    ...hoursLines(found, lang),
-    costLine(offer, own, lang),
-    capacityLine(found, own, lang),
-    appointmentLine(found, own, lang),
-    phone === undefined ? undefined : `${own.phone}: ${isolated(phone, lang)}`,
-    (found.place?.location?.wheelchair ?? offer.wheelchair) === true ? own.wheelchair : undefined,
-    ...(simple ? [] : taskLines(offer, own, lang)),
-  ];
+  const fact = asked === undefined ? [] : factLines(asked, found, own, lang);
+  const parts = partsOf(found, lang);
+  const rest = linesOf(parts, simple).filter((line) => line !== undefined);
   return {
     id: offer.id,
-    title: title.text,
-    ...(summary.lang === lang ? {} : { lang: summary.lang }),
-    lines: lines.filter((line) => line !== undefined),
+    title: localize(offer.title, lang).text,
+    ...(parts.summary.lang === lang ? {} : { lang: parts.summary.lang }),
+    lines: [...fact, ...rest.filter((line) => !fact.includes(line))],
+    spare: sparesOf(parts, fact),
     url: found.appointments === undefined ? offer.url : (offer.bookingUrl ?? offer.url),
     ...(found.dates === undefined || calendarUrl === undefined
       ? {}

@@ -1,3 +1,5 @@
+import type { Fact } from "../core/answer.ts";
+
 /** Words that go on from what was said before, where a message begins with them. */
 const goesOn =
   /^\s*(?:und|aber|oder|auch|and|but|what about|how about|also|ve|peki|ya|і|й|а|але|и|но|و|طيب|ماذا عن|e(?=\s)|ma|anche|et|mais|aussi|i(?=\s)|a(?=\s)|ali|također|takođe)(?!\p{L})/iu;
@@ -32,6 +34,23 @@ export function findChoice(text: string): number | undefined {
   if (text.trim().split(/\s+/u).length > mostWordsOfChoice) return undefined;
   const place = ordinals.findIndex((pattern) => pattern.test(text));
   return place < 0 ? undefined : place;
+}
+
+/** Questions for whom something is and how to get there: about offers that were shown, seldom about a topic. */
+const factQuestions: readonly (readonly [Fact, RegExp])[] = [
+  [
+    "audience",
+    /(?<!\p{L})(?:für wen|fia wen|wer (?:darf|kann) (?:da|dort|das|mitmachen|hin)\p{L}*|who is (?:it|this|that) for|who can (?:go|join|use)|for whom|kimler için|kim(?:ler)? katılabilir|для кого|хто може|кто может|لمن هذا|لمن هذه|لمن|per chi|chi può|pour qui|qui peut|za koga|tko može)(?!\p{L})/iu,
+  ],
+  [
+    "route",
+    /(?<!\p{L})(?:wie komm\p{L}* (?:ich|i|wir|man) (?:da|dort|do)?(?:hin|hi)?|wo (?:ist|liegt|is) (?:das|der|die|des)|how (?:do|can) i get (?:there|to)|how to get there|where is (?:it|that|this)|oraya nasıl|nasıl gid\p{L}*|як (?:туди )?(?:доїхати|дістатися)|де (?:це|він|вона)|как (?:туда )?(?:доехать|добраться)|где это|كيف أصل|كيف اصل|أين يقع|come (?:ci )?arrivo|come ci si arriva|dov'è|comment (?:y aller|m'y rendre)|c'est où|kako (?:da )?(?:doći|dođem|stići)|gdje je)(?!\p{L})/iu,
+  ],
+];
+
+/** The fact about the offers shown last that a message asks for by these words; other facts are intents of their own. */
+export function findFact(text: string): Fact | undefined {
+  return factQuestions.find(([, pattern]) => pattern.test(text))?.[0];
 }
 
 /** Ways to leave off what one was asked to write; a whole message and not the beginning of one. */

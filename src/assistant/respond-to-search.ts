@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
-import type { Finding, GapKind, OfferPage, PagePosition } from "../core/answer.ts";
+import type { Fact, Finding, GapKind, OfferPage, PagePosition } from "../core/answer.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import type { NewContribution, Vote } from "../core/participation.ts";
 import type { Scored, Slots, Understanding } from "../core/understanding.ts";
 import type { NewWatch } from "../core/watches.ts";
 import type { ConversationContext, LastSearch } from "./context.ts";
 import type { Rating } from "./conversation-store.ts";
-import { type Decision, detailIntents } from "./decide.ts";
+import { type Decision, detailIntents, factOf } from "./decide.ts";
 import { refersBack } from "./follow-up.ts";
 
 /** What a message leads to: the finding, what it was understood as, and what the conversation remembers after it. */
@@ -137,7 +137,7 @@ export async function respondToSearch(
   const place = asksPlace(intent, search.slots) ? { asksPlace: true } : {};
   const near = search.origin === undefined || wish.offset > 0 ? undefined : search.slots.district;
   return {
-    finding: { kind, ...page, position: positionOf(search, key), ...place, near },
+    finding: { kind, ...page, position: positionOf(search, key), ...place, near, asked: factOf(intent) },
     intent,
     needs: page.needs,
     slots: definedSlots(search.slots),
@@ -166,6 +166,11 @@ const clearTopic = 0.6;
 
 type Wish = Extract<Decision, { kind: "search" }>;
 
+/** True where a message is about a topic of its own for sure. */
+export function namesTopic(decision: Decision): boolean {
+  return decision.kind === "search" && (decision.needs[0]?.score ?? 0) >= clearTopic;
+}
+
 /** Searches for what a text wants: alone, or as going on from the search before. */
 export async function respondToWish(
   catalogue: Catalogue,
@@ -177,6 +182,9 @@ export async function respondToWish(
   const before = context.search;
   const newTopic = needs.length > 0 && ((needs[0]?.score ?? 0) >= clearTopic || !refersBack(text));
   const goesOn = before !== undefined && before.needs.length > 0 && !newTopic;
+  const fact = factOf(intent);
+  const aboutShown = goesOn && before.shown > 0 && Object.keys(definedSlots(slots)).length === 0;
+  if (aboutShown && fact !== undefined) return await respondToFact(catalogue, fact, before, context);
   const kept = goesOn || context.asked ? before : undefined;
   const told = { ...(kept?.slots ?? {}), ...slots };
   const atPlace = context.place !== undefined && asksPlace(intent, told);
@@ -196,17 +204,43 @@ export async function respondToWish(
   return guessing && response.finding.kind === "no-answer" ? askBack(search, unsure, context, intent) : response;
 }
 
-/** Shows one of the offers shown last by itself. */
+const intentOfFact: { readonly [fact in Fact]: string } = {
+  hours: "opening-hours",
+  cost: "costs",
+  papers: "papers",
+  contact: "contact",
+  audience: "find-offer",
+  route: "find-offer",
+};
+
+/** Tells a fact about the offer that was picked, else about all that were shown last. */
+export async function respondToFact(catalogue: Catalogue, fact: Fact, search: LastSearch, context: ConversationContext): Promise<Response> {
+  const intent = intentOfFact[fact];
+  const { page } = await runSearch(catalogue, { search, offset: search.page, limit: Math.max(1, search.shown - search.page), intent });
+  const chosen = page.found.filter(({ offer }) => offer.id === search.chosen);
+  const found = chosen.length === 0 ? page.found : chosen;
+  if (found.length === 0) return noneFound(search, context, false, intent);
+  return {
+    finding: { kind: "offers", ...page, found, more: false, asked: fact },
+    intent,
+    needs: page.needs,
+    slots: definedSlots(search.slots),
+    context,
+  };
+}
+
+/** Shows one of the offers shown last by itself, beginning with what was asked about it. */
 export async function respondToChoice(
   catalogue: Catalogue,
-  choice: number,
+  { choice, asked }: { readonly choice: number; readonly asked: Fact | undefined },
   search: LastSearch,
   context: ConversationContext,
 ): Promise<Response> {
-  const { page } = await runSearch(catalogue, { search, offset: search.page + choice, limit: 1 });
+  const intent = asked === undefined ? "find-offer" : intentOfFact[asked];
+  const { page } = await runSearch(catalogue, { search, offset: search.page + choice, limit: 1, intent });
   return {
-    finding: { kind: search.capacity ? "capacity" : "offers", ...page, more: false },
-    intent: "find-offer",
+    finding: { kind: search.capacity ? "capacity" : "offers", ...page, more: false, asked },
+    intent,
     needs: page.needs,
     slots: definedSlots(search.slots),
     context: { ...context, search: { ...search, chosen: page.found[0]?.offer.id } },

@@ -1,15 +1,24 @@
+import type { Fact } from "../core/answer.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import { needOfCrisis } from "../core/intents.ts";
 import type { MessageContent } from "../core/message.ts";
 import type { Scored, Slots, Understanding } from "../core/understanding.ts";
 import { wantsElsewhere } from "../text/elsewhere.ts";
 import type { ConversationContext } from "./context.ts";
-import { type Decision, decide, type TalkIntent, turnsAway } from "./decide.ts";
-import { findChoice } from "./follow-up.ts";
+import { type Decision, decide, factOf, type TalkIntent, turnsAway } from "./decide.ts";
+import { findChoice, findFact, refersBack } from "./follow-up.ts";
 import { spokenHere } from "./language.ts";
 import { rate, respondToFeedbackButton } from "./respond-to-feedback.ts";
 import { askForHuman, respondToHandoverButton } from "./respond-to-handover.ts";
-import { type Response, respondToChoice, respondToMore, respondToSearch, respondToWish } from "./respond-to-search.ts";
+import {
+  namesTopic,
+  type Response,
+  respondToChoice,
+  respondToFact,
+  respondToMore,
+  respondToSearch,
+  respondToWish,
+} from "./respond-to-search.ts";
 import { respondToConsent, respondToStop, respondToWatch, respondToWatchButton, type WatchTurn } from "./respond-to-watch.ts";
 
 const crisisPlaces = 2;
@@ -90,6 +99,11 @@ async function decideWith(catalogue: Catalogue, text: string, understanding: Und
   return turnsAway(decision) || isGuess ? decide(understanding, await catalogue.weigh(text)) : decision;
 }
 
+/** The fact that a text asks for: by its words, else by what it was understood as. */
+function askedOf(text: string, decision: Decision): Fact | undefined {
+  return findFact(text) ?? (decision.kind === "search" ? factOf(decision.intent) : undefined);
+}
+
 /** Answers a text that was understood. */
 export async function respondToText(
   catalogue: Catalogue,
@@ -102,7 +116,10 @@ export async function respondToText(
   const { slots } = understanding;
   const choice = context.search === undefined || decision.kind === "crisis" ? undefined : findChoice(text);
   if (context.search !== undefined && choice !== undefined && context.search.page + choice < context.search.shown)
-    return await respondToChoice(catalogue, choice, context.search, context);
+    return await respondToChoice(catalogue, { choice, asked: askedOf(text, decision) }, context.search, context);
+  const followUp = decision.kind === "crisis" ? undefined : findFact(text);
+  if (context.search !== undefined && followUp !== undefined && context.search.shown > 0 && (refersBack(text) || !namesTopic(decision)))
+    return await respondToFact(catalogue, followUp, context.search, context);
   const searches = decision.kind === "search" || decision.kind === "watch";
   const named = slots.district ?? slots.quarter ?? slots.postcode;
   if (searches && named === undefined && wantsElsewhere(text)) return outOfScope(slots, context);

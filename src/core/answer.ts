@@ -35,6 +35,11 @@ export interface PagePosition {
   readonly previous?: number | undefined;
 }
 
+/** What can be asked about an offer; an answer begins each card with it, and says so where it is not known. */
+export const facts = ["hours", "cost", "papers", "contact", "audience", "route"] as const;
+
+export type Fact = (typeof facts)[number];
+
 /** Offers of one page of a search. `more` says that a further page can be asked for. */
 export interface OfferPage {
   readonly needs: readonly string[];
@@ -45,6 +50,8 @@ export interface OfferPage {
   readonly position?: PagePosition;
   /** True where it depends on where the person is, and nobody said it. */
   readonly asksPlace?: boolean;
+  /** What about them was asked for. */
+  readonly asked?: Fact | undefined;
   /** The district of the place that somebody shared, which the distances are from. */
   readonly near?: string | undefined;
 }
@@ -221,12 +228,14 @@ export interface Answer {
   readonly reply: Reply;
 }
 
+/** A card as one text, a line for each thing that it says. */
+function cardText({ title, lines, url, calendar, source }: OfferCard): string {
+  return [title, ...lines, url, ...(calendar === undefined ? [] : [`${calendar.label}: ${calendar.url}`]), source].join("\n");
+}
+
 /** The reply as one text: lead, offers with their lines, closing; for channels without cards and for the terminal. */
 export function replyText(reply: Reply): string {
-  const cards = reply.cards.map(({ title, lines, url, calendar, source }) =>
-    [title, ...lines, url, ...(calendar === undefined ? [] : [`${calendar.label}: ${calendar.url}`]), source].join("\n"),
-  );
-  return [...reply.lead, ...cards, ...reply.closing].filter((part) => part !== "").join("\n\n");
+  return [...reply.lead, ...reply.cards.map(cardText), ...reply.closing].filter((part) => part !== "").join("\n\n");
 }
 
 const thousandth = (value: number) => Math.round(value * 1000) / 1000;

@@ -44,6 +44,12 @@ export interface Words {
   readonly free: string;
   readonly notFree: string;
   readonly phone: string;
+  readonly email: string;
+  readonly contact: string;
+  /** Stands before what somebody has to bring along. */
+  readonly papers: string;
+  /** Stands behind what was asked for and is not known. */
+  readonly unknown: string;
   readonly age: (from: number | undefined, to: number | undefined) => string;
   readonly wheelchair: string;
   /** Name of the source and the date of the check. */

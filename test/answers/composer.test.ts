@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createComposer } from "../../src/answers/composer.ts";
-import { crisisKinds, type Finding, type OfferCard, type Reply, replyText, type StoredData } from "../../src/core/answer.ts";
+import { crisisKinds, type Fact, type Finding, type OfferCard, type Reply, replyText, type StoredData } from "../../src/core/answer.ts";
 import type { Composer, Manner } from "../../src/core/composer.ts";
 import { type Lang, languages } from "../../src/core/languages.ts";
 import type { FoundOffer, Offer } from "../../src/core/offer.ts";
@@ -308,6 +308,41 @@ describe.each(languages)("answers in %s", (lang) => {
     expect(full.some((line) => /2026|٢٠٢٦/.test(line))).toBe(true);
     expect(lineOf(3).lead).not.toContain(words[lang].capacityUnknown);
     expect(composer.compose({ kind: "capacity", ...page }, manner(lang)).lead).toContain(words[lang].capacityUnknown);
+  });
+});
+
+describe("what was asked about an offer", () => {
+  const asked = (fact: Fact, change: Partial<Offer>, lang: Lang = "de") =>
+    composer.compose({ kind: "offers", ...page, found: found(offerOf("a", change)), asked: fact }, manner(lang)).cards[0]?.lines ?? [];
+
+  it.each<[Fact, Partial<Offer>, string]>([
+    ["cost", { cost: { free: true } }, "Kosten: kostenlos"],
+    ["papers", { papers: { de: "Pass und Foto", en: "Passport and photo" } }, "Mitbringen: Pass und Foto"],
+    ["contact", { email: "amt@example.org" }, "E-Mail: amt@example.org"],
+    ["audience", { forWhom: { de: "Eltern", en: "Parents" } }, "Für wen: Eltern"],
+    ["route", { online: true }, "Wo: im Netz oder am Telefon"],
+  ])("stands first, once: %s", (fact, change, line) => {
+    const lines = asked(fact, change);
+    expect(lines[0]).toBe(line);
+    expect(lines.filter((each) => each === line)).toHaveLength(1);
+  });
+
+  it.each<[Fact, string]>([
+    ["cost", "Kosten: Das weiß ich nicht."],
+    ["papers", "Mitbringen: Das weiß ich nicht."],
+    ["contact", "Kontakt: Das weiß ich nicht."],
+    ["audience", "Für wen: Das weiß ich nicht."],
+    ["route", "Wo: Das weiß ich nicht."],
+  ])("is not made up where it is not known: %s", (fact, line) => {
+    const empty = { cost: undefined, papers: undefined, phone: undefined, email: undefined, forWhom: undefined, address: undefined };
+    expect(asked(fact, { ...empty, online: undefined })[0]).toBe(line);
+  });
+
+  it("stays where the answer is too long", () => {
+    const summary = { de: "Ein Satz zu viel. ".repeat(60).trim(), en: "Long." };
+    const offers = found(...["a", "b", "c"].map((id) => offerOf(id, { summary, phone: "089 123", cost: { free: true } })));
+    const { cards } = composer.compose({ kind: "offers", ...page, found: offers, asked: "contact" }, manner("de"));
+    for (const { lines } of cards) expect(lines).toEqual(expect.arrayContaining(["Telefon: 089 123", "Ein Satz zu viel."]));
   });
 });
 

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { readContent } from "../../src/catalogue/content-files.ts";
 import { openSession, type Session } from "../../src/commands/session.ts";
 import { type Answer, replyText } from "../../src/core/answer.ts";
+import { languages } from "../../src/core/languages.ts";
+import { projectRoot } from "../../src/node-content.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
 import { cleanUp, runProgram } from "../support/server.ts";
 
@@ -122,6 +125,40 @@ describe("the assistant, asked as on the first day", () => {
     ].join("\n");
     expect((await session.ask({ text: `${command} ${letter}`, conversation: command })).summary.kind).toBe("crisis");
   });
+
+  test("facts about what was shown come out of its fields: of all, of the one that was picked, and that it is not known", async () => {
+    const conversation = "facts";
+    const ask = async (text: string) =>
+      (await session.ask({ text, conversation })).reply.cards.map(({ id, lines }) => ({ id, first: lines[0] }));
+    const shown = await ask("Ich brauche einen Parkausweis für Anwohner");
+    expect((await ask("was kostet das?")).map(({ id }) => id)).toEqual(shown.map(({ id }) => id));
+    const [picked, ...others] = await ask("was kostet das zweite?");
+    expect(others).toEqual([]);
+    expect(picked).toEqual({ id: shown[1]?.id, first: expect.stringMatching(/^Kosten: .*\d+ Euro/) });
+    for (const [text, line] of [
+      ["was muss ich mitbringen?", /^Mitbringen: Das weiß ich nicht\.$/],
+      ["für wen ist das?", /^Für wen: /],
+      ["wie komm ich da hin", /^Wo: Implerstraße/],
+      ["Wie kann ich die erreichen?", /^Telefon: /],
+    ] as const)
+      expect(await ask(text), text).toEqual([{ id: picked?.id, first: expect.stringMatching(line) }]);
+  });
+
+  test("ten needs in nine languages are answered in that language in at most 900 characters, with a source for each offer", async () => {
+    const { needs, questions } = await readContent({ root: projectRoot, demo: false });
+    const ten = needs.filter((_, index) => index % 7 === 0);
+    expect(ten).toHaveLength(10);
+    for (const { id } of ten) {
+      for (const lang of languages) {
+        const question = questions.find((each) => each.need === id && each.lang === lang && each.text.split(" ").length > 4)?.text ?? "";
+        const { reply, summary } = await session.ask({ text: question, conversation: `${id} ${lang}`, lang });
+        const text = `${question}\n\n${replyText(reply)}`;
+        expect(summary.lang, text).toBe(lang);
+        expect(replyText(reply).length, text).toBeLessThanOrEqual(900);
+        for (const { source } of reply.cards) expect(source, text).not.toBe("");
+      }
+    }
+  }, 60_000);
 
   test("what stands for personal data changes nothing of what is understood", async () => {
     const { summary } = await session.ask({ text: "Kita-Platz in Sendling? Rufen Sie mich an: 0176 55501987", conversation: "marks" });
