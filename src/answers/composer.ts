@@ -5,14 +5,12 @@ import type { Lang } from "../core/languages.ts";
 import type { FoundOffer } from "../core/offer.ts";
 import { type Words, words } from "../words/words.ts";
 import { composeMeta, introducesItself } from "./meta.ts";
-import { type CalendarUrl, renderOfferCard } from "./offer-card.ts";
+import { type CardParts, type NeedLabel, renderOfferCard } from "./offer-card.ts";
 import { waysToTakePart } from "./part-buttons.ts";
 import { composeParticipation } from "./participation.ts";
+import { simplerReply } from "./simple.ts";
 import { composeVolunteering } from "./volunteering.ts";
 import { composeWatch } from "./watches.ts";
-
-/** The label of a need in a language; undefined for an id that is gone. */
-export type NeedLabel = (id: string, lang: Lang) => string | undefined;
 
 function widenedLine(widened: Widened, own: Words): string {
   switch (widened.kind) {
@@ -57,9 +55,7 @@ function placeRequest(own: Words, byButton: boolean): Pick<Reply, "closing" | "b
 }
 
 /** What a composer may have besides its words. */
-export interface ComposerParts {
-  /** Offers' dates are linked as files for calendars where it is given. */
-  readonly calendarUrl?: CalendarUrl | undefined;
+export interface ComposerParts extends Pick<CardParts, "calendarUrl"> {
   readonly now?: () => Date;
 }
 
@@ -72,10 +68,10 @@ export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => 
   }
 
   function cardsOf(found: readonly FoundOffer[], manner: Manner): Pick<Reply, "cards" | "closing"> {
-    const cards = found.map((each) => renderOfferCard(each, manner, calendarUrl));
-    const other = cards.find((card) => card.lang !== undefined)?.lang;
+    const cards = found.map((each) => renderOfferCard(each, manner, { needLabel, calendarUrl }));
     const own = words[manner.lang];
-    return { cards, closing: other === undefined ? [] : [own.textInLanguage(own.languageNames[other])] };
+    const others = [...new Set(cards.flatMap((card) => card.lang ?? []))].map((lang) => own.languageNames[lang]);
+    return { cards, closing: others.length === 0 ? [] : [own.textInLanguage(others.join(", "))] };
   }
 
   function offersReply(page: OfferPage, manner: Manner, lead: readonly string[]): Reply {
@@ -191,7 +187,7 @@ export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => 
       case "participation":
         return composeParticipation(finding, manner);
       case "volunteering":
-        return composeVolunteering(finding, manner);
+        return composeVolunteering(finding, manner, needLabel);
       case "confirmation":
         return confirmation(finding, manner);
       case "out-of-scope":
@@ -215,13 +211,18 @@ export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => 
     ];
   }
 
+  function prefaced(finding: Finding, manner: Manner): Reply {
+    const reply = compose(finding, manner);
+    const said = preface(finding, { ...manner, lang: reply.lang });
+    if (finding.kind === "crisis") return { ...reply, closing: [...reply.closing, ...said] };
+    if (introducesItself(finding)) return { ...reply, lead: [...reply.lead, ...said] };
+    return { ...reply, lead: [...said, ...reply.lead] };
+  }
+
   return {
     compose: (finding, manner) => {
-      const reply = compose(finding, manner);
-      const said = preface(finding, { ...manner, lang: reply.lang });
-      if (finding.kind === "crisis") return { ...reply, closing: [...reply.closing, ...said] };
-      if (introducesItself(finding)) return { ...reply, lead: [...reply.lead, ...said] };
-      return { ...reply, lead: [...said, ...reply.lead] };
+      const reply = prefaced(finding, manner);
+      return manner.simple ? simplerReply(reply, finding) : reply;
     },
   };
 }

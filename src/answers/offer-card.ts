@@ -1,6 +1,6 @@
 import type { OfferCard } from "../core/answer.ts";
 import type { Manner } from "../core/composer.ts";
-import { type Lang, localize } from "../core/languages.ts";
+import { type Lang, localize, localizeTitle } from "../core/languages.ts";
 import type { FoundOffer, Offer } from "../core/offer.ts";
 import { taskNeed } from "../core/volunteering.ts";
 import { type Words, words } from "../words/words.ts";
@@ -8,13 +8,16 @@ import { isolated } from "./format.ts";
 import { formatDay, formatMoment } from "./format-moment.ts";
 import { hoursLines } from "./hours-lines.ts";
 import { dateLines, standingLines } from "./occasion-lines.ts";
+import { sentencesOf } from "./simple.ts";
+
+/** The label of a need in a language; undefined for an id that is gone. */
+export type NeedLabel = (id: string, lang: Lang) => string | undefined;
+
+/** The words of so many needs stand below a title in German. */
+const mostNeedWords = 2;
 
 /** The address of a file with an offer's dates, for calendars. */
 export type CalendarUrl = (offerId: string, lang: Lang) => string;
-
-function firstSentence(text: string): string {
-  return /^.*?[.!?؟](?=\s|$)/su.exec(text)?.[0] ?? text;
-}
 
 /** The place that is shown; of several, how many others there are. */
 function whereLine({ offer, place }: FoundOffer, own: Words, lang: Lang): string {
@@ -60,10 +63,15 @@ function appointmentLine({ appointments }: FoundOffer, own: Words, lang: Lang): 
   }
 }
 
+function ageText({ from, to }: NonNullable<Offer["age"]>, own: Words): string | undefined {
+  if (from === undefined) return to === undefined ? undefined : own.age.to(to);
+  return to === undefined ? own.age.from(from) : own.age.between(from, to);
+}
+
 function forWhomLine(offer: Offer, own: Words, lang: Lang): string | undefined {
   const who = offer.forWhom === undefined ? undefined : localize(offer.forWhom, lang).text;
-  const age = offer.age === undefined ? undefined : own.age(offer.age.from, offer.age.to);
-  const said = [who, age].filter((part) => part !== undefined && part !== "");
+  const age = offer.age === undefined ? undefined : ageText(offer.age, own);
+  const said = [who, age].filter((part) => part !== undefined);
   return said.length === 0 ? undefined : `${own.forWhom}: ${said.join(", ")}`;
 }
 
@@ -88,15 +96,31 @@ function sourceLine(offer: Offer, own: Words, lang: Lang): string {
   return own.source(offer.source.name, formatDay(offer.checkedAt, lang));
 }
 
+/** What a card may have besides the offer's own texts. */
+export interface CardParts {
+  /** Names a need; without it, titles in German stand alone. */
+  readonly needLabel?: NeedLabel | undefined;
+  /** Offers' dates are linked as files for calendars where it is given. */
+  readonly calendarUrl?: CalendarUrl | undefined;
+}
+
+/** What an offer with a German title is for, in words of the person's language. */
+function needLine({ title, needs }: Offer, lang: Lang, needLabel: NeedLabel | undefined): string | undefined {
+  if (title[lang] !== undefined || needLabel === undefined) return undefined;
+  const labels = needs.flatMap((id) => needLabel(id, lang) ?? []).slice(0, mostNeedWords);
+  return labels.length === 0 ? undefined : labels.join(", ");
+}
+
 /** An offer as a citizen sees it: what, for whom, when, where, hours, cost, free places, phone, link, source and date. Fields that are not known are left out. */
-export function renderOfferCard(found: FoundOffer, { lang, simple }: Manner, calendarUrl?: CalendarUrl): OfferCard {
+export function renderOfferCard(found: FoundOffer, { lang, simple }: Manner, { needLabel, calendarUrl }: CardParts = {}): OfferCard {
   const { offer } = found;
   const own = words[lang];
-  const title = localize(offer.title, lang);
+  const title = localizeTitle(offer.title, lang);
   const summary = localize(offer.summary, lang);
   const phone = found.place?.location?.phone ?? offer.phone;
   const lines = [
-    simple ? firstSentence(summary.text) : summary.text,
+    needLine(offer, lang, needLabel),
+    simple ? sentencesOf(summary.text)[0] : summary.text,
     simple ? undefined : forWhomLine(offer, own, lang),
     ...dateLines(found, lang),
     ...standingLines(found, lang),
@@ -112,6 +136,7 @@ export function renderOfferCard(found: FoundOffer, { lang, simple }: Manner, cal
   return {
     id: offer.id,
     title: title.text,
+    ...(title.lang === lang ? {} : { titleLang: title.lang }),
     ...(summary.lang === lang ? {} : { lang: summary.lang }),
     lines: lines.filter((line) => line !== undefined),
     url: found.appointments === undefined ? offer.url : (offer.bookingUrl ?? offer.url),

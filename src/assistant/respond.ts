@@ -1,12 +1,12 @@
 import type { Catalogue } from "../core/catalogue.ts";
 import { needOfCrisis } from "../core/intents.ts";
+import { langOfLocale } from "../core/languages.ts";
 import type { MessageContent } from "../core/message.ts";
 import type { Scored, Slots, Understanding } from "../core/understanding.ts";
 import { wantsElsewhere } from "../text/elsewhere.ts";
 import type { ConversationContext } from "./context.ts";
 import { type Decision, decide, type TalkIntent, turnsAway } from "./decide.ts";
 import { findChoice } from "./follow-up.ts";
-import { spokenHere } from "./language.ts";
 import { type Response, respondToChoice, respondToMore, respondToSearch, respondToWish } from "./respond-to-search.ts";
 import { respondToConsent, respondToStop, respondToWatch, respondToWatchButton, type WatchTurn } from "./respond-to-watch.ts";
 
@@ -35,7 +35,7 @@ function respondToTalk(intent: Exclude<TalkIntent, "stop-watch">, context: Conve
     case "human":
       return { ...base, finding: { kind: "handover" } };
     case "language": {
-      const chosen = spokenHere(understanding.namedLanguage);
+      const chosen = langOfLocale(understanding.namedLanguage);
       if (chosen === undefined && understanding.namedLanguage !== undefined)
         return { ...base, finding: { kind: "foreign-language", needs: [], found: [] } };
       return {
