@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { type Fusion, parseFusion } from "./catalogue/vectors/fusion.ts";
 import { AppError } from "./core/errors.ts";
+import type { ServiceHours } from "./core/handover.ts";
+import { parseServiceHours } from "./text/service-hours.ts";
 
 const flag = z
   .enum(["true", "false", "1", "0"])
@@ -86,6 +88,12 @@ const Environment = z.object({
     .default("")
     .transform((list) => list.split(",").flatMap((host) => host.trim().toLowerCase() || []))
     .pipe(z.array(z.string().regex(/^[^\s/@]+$/, "must be names of hosts with commas, such as feeds.intern.example.org"))),
+  STAFF_HOURS: text.transform((value, context) => {
+    const hours = value === undefined ? [] : parseServiceHours(value);
+    if (hours !== undefined) return hours;
+    context.addIssue("must look like Mo-Th 09:00-16:00; Fr 09:00-12:00");
+    return z.NEVER;
+  }),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -139,6 +147,8 @@ export interface Config {
   readonly zmsCitizenApi: string | undefined;
   /** Hosts of private networks that imports may read, by name. */
   readonly importAllowedHosts: readonly string[];
+  /** When people of the city answer those who want a person; empty if nobody has said it. */
+  readonly staffHours: readonly ServiceHours[];
   readonly logLevel: string;
 }
 
@@ -214,6 +224,7 @@ export function readConfig(
     embeddingHub: env.HF_ENDPOINT,
     zmsCitizenApi: env.ZMS_CITIZEN_API,
     importAllowedHosts: env.IMPORT_ALLOWED_HOSTS,
+    staffHours: env.STAFF_HOURS,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -1,4 +1,5 @@
 import { createDemandOperations } from "./assistant/demand-operations.ts";
+import { createFeedbackOperations } from "./assistant/feedback-operations.ts";
 import { createKeyOperations } from "./catalogue/capacity/keys.ts";
 import { readLabels } from "./catalogue/content-store.ts";
 import { createExportOperations } from "./catalogue/export/export-operations.ts";
@@ -13,9 +14,11 @@ import type { ControlHandler } from "./database/control-socket.ts";
 import type { Database } from "./database/database.ts";
 import { createMessageOperations } from "./messages/dead-letters.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
+import { createHandoverOperations } from "./review/handovers/operations.ts";
 import { createTeaching } from "./understanding/lessons.ts";
+import { openHandovers } from "./wire-handovers.ts";
 
-/** Who is told, and who is asked: `onChange` after each change of the catalogue, `onRetry` when messages are to be tried again. */
+/** Who is told, and who is asked: `onChange` after each change of the catalogue, `onRetry` when messages are to be tried again or letters wait to be sent. */
 interface Told {
   readonly onChange: () => Promise<unknown>;
   readonly onRetry: () => void;
@@ -33,6 +36,8 @@ export function createOperations(db: Database, { onChange, onRetry, records, pub
       ...createProviderOperations(db),
       ...createPeopleOperations({ db, organizations: () => readOrganizations(db), publicUrl }),
       ...createDemandOperations(db),
+      ...createFeedbackOperations(db),
+      ...createHandoverOperations(openHandovers(db, onRetry)),
       ...createExportOperations(async () => records?.() ?? (await readRecords(db))),
       ...createImportOperations(db, onChange, imports),
       ...createKeyOperations(db),

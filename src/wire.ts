@@ -37,9 +37,12 @@ import { createTranscript } from "./messages/transcript.ts";
 import { createWorkers } from "./messages/workers.ts";
 import { createHealth } from "./operations/health.ts";
 import { type Asset, createPages } from "./pages/pages.tsx";
+import { keepHandovers } from "./review/handovers/clock.ts";
+import { createHandovers } from "./review/handovers/store.ts";
 import { createLiveModels, type ModelSource } from "./understanding/live-models.ts";
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
+import { openHandovers } from "./wire-handovers.ts";
 import { openOrganizations } from "./wire-organizations.ts";
 
 /** What an entry brings: what differs between Node, tests and Workers. */
@@ -81,11 +84,12 @@ export interface Stadtlotse {
 const refreshMs = 3000;
 const lessonsMs = 1000;
 const watchesMs = 2000;
+const handoversMs = 60_000;
 const retentionMs = 3_600_000;
 
 /** What the product's operator has set. */
 type Settings = Pick<Config, "allowedOrigins" | "telegram" | "botframework" | "directlineSecret" | "searchEngine" | "searchFusion"> &
-  Partial<Pick<Config, "zmsCitizenApi">>;
+  Partial<Pick<Config, "zmsCitizenApi" | "staffHours">>;
 
 interface MessageParts {
   readonly vault: AddressVault;
@@ -176,6 +180,7 @@ async function openAssistant(
     capabilities,
     countMessages: createMessageCounts(db),
     watches,
+    handovers: createHandovers(db),
     ...createPartPorts(db, now),
   });
 }
@@ -225,11 +230,13 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
   const composer = createComposer((id, lang) => catalogue.current().findNeed(id)?.label[lang], {
     calendarUrl: (id, lang) => calendarUrlOf(publicUrl, id, lang),
     now: platform.now,
+    serviceHours: settings.staffHours,
   });
-  const telling = freePlaces.createWorker(composer, () => {
+  const onLetters = (): void => {
     workers.wakeSending();
     signals.announce("letters");
-  });
+  };
+  const telling = freePlaces.createWorker(composer, onLetters);
   const onChange = () => catalogue.refresh().then(tellOfChange);
   const organizations = openOrganizations({ db, catalogue, publicUrl, onChange, now: platform.now, log });
   const ready = { answering: false };
@@ -247,6 +254,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     loops.start("old writing", () => dropOldWriting(db), retentionMs);
     loops.start("old turns", () => endOldTurns(db, platform.now()), retentionMs);
     loops.start("old parts", () => endOldParts(db), retentionMs);
+    loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
     loops.start("organisations", organizations.keepUp, retentionMs);
     ready.answering = true;
     vectors?.start();

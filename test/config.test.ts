@@ -33,12 +33,22 @@ describe("the environment", () => {
       embeddingModel: undefined,
       embeddingHub: undefined,
       importAllowedHosts: [],
+      staffHours: [],
       logLevel: "info",
     });
   });
 
   it("counts an empty value as none, and ignores what is not its own", () => {
     expect(readConfig({ PORT: "", DATABASE_URL: "", TELEGRAM_BOT_TOKEN: "", HOME: "/root", DATA_DIR: undefined })).toEqual(readConfig({}));
+  });
+
+  it("reads the hours of staff, and refuses what cannot be meant without naming it", () => {
+    expect(readConfig({ STAFF_HOURS: "Mo-Th 09:00-16:30; Fr 09:00-12:00" }).staffHours).toEqual([
+      { first: 1, last: 4, opens: "09:00", closes: "16:30" },
+      { first: 5, last: 5, opens: "09:00", closes: "12:00" },
+    ]);
+    for (const wrong of ["Fr-Mo 09:00-16:00", "Mo 16:00-09:00", "Mo 9-16", "Montag 09:00-16:00", "Mo 09:00-25:00", "Mo 09:00-12:00;"])
+      expect(() => readConfig({ STAFF_HOURS: wrong }), wrong).toThrow(/STAFF_HOURS: must look like/);
   });
 
   it("is read as it is set", () => {

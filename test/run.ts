@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { parseCLI, startVitest, type Vitest } from "vitest/node";
+import { parseCLI, startVitest, type TestCase, type Vitest } from "vitest/node";
 import { z } from "zod";
 
 const root = join(import.meta.dirname, "..");
@@ -10,6 +10,7 @@ const help = `Runs the checks (types, lint, unused code) and then the tests.
   npm test                                 everything, on the embedded database
   npm test -- test/walls.test.ts           the checks and the tests of one file
   npm test -- -t "takes over"              the checks and the tests of that name
+  npm test -- --retry 1                    a test that fails is tried once more, and named at the end
   npm test -- --require-shared             fails where ../shared is absent instead of skipping what needs it
   DATABASE_URL=postgres://… npm test       the contract suites on that server as well; each makes a database of its own and drops it
 
@@ -25,6 +26,8 @@ interface Results {
   readonly passed: number;
   readonly failed: number;
   readonly skipped: readonly Skipped[];
+  /** Tests that failed once and passed the second time. */
+  readonly secondTry: readonly string[];
 }
 
 /** The commands of `npm run check`, each by itself, so that one that fails does not hide the next. */
@@ -39,6 +42,8 @@ function runCheck(command: string): boolean {
   return spawnSync(command, { cwd: root, shell: true, stdio: "inherit", env: { ...process.env, PATH: path } }).status === 0;
 }
 
+const nameOf = (test: TestCase) => `${test.module.relativeModuleId} > ${test.fullName}`;
+
 /** Counts tests; a file that cannot be read and an error outside every test count as one failure each. */
 function resultsOf(vitest: Vitest): Results {
   const modules = vitest.state.getTestModules();
@@ -49,9 +54,10 @@ function resultsOf(vitest: Vitest): Results {
   const skipped = tests.flatMap((test) => {
     const result = test.result();
     if (result.state !== "skipped") return [];
-    return [{ test: `${test.module.relativeModuleId} > ${test.fullName}`, reason: result.note ?? "no reason given" }];
+    return [{ test: nameOf(test), reason: result.note ?? "no reason given" }];
   });
-  return { passed: count("passed"), failed: count("failed") + outside, skipped };
+  const secondTry = tests.filter((test) => test.diagnostic()?.flaky === true).map(nameOf);
+  return { passed: count("passed"), failed: count("failed") + outside, skipped, secondTry };
 }
 
 async function runTests(args: readonly string[]): Promise<Results> {
@@ -65,6 +71,8 @@ async function runTests(args: readonly string[]): Promise<Results> {
 function report(failedChecks: readonly string[], results: Results): void {
   if (results.skipped.length > 0) console.info("\nSkipped:");
   for (const { test, reason } of results.skipped) console.info(`  ${test}: ${reason}`);
+  if (results.secondTry.length > 0) console.info("\nFailed at first and passed the second time:");
+  for (const test of results.secondTry) console.info(`  ${test}`);
   for (const command of failedChecks) console.info(`\nFailed check: ${command}`);
   if (results.passed + results.failed === 0) console.info("\nNo test ran.");
   console.info(`\n${results.passed} passed, ${results.failed + failedChecks.length} failed, ${results.skipped.length} skipped`);

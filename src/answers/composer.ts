@@ -1,9 +1,12 @@
 import type { Button, Finding, OfferPage, Reply } from "../core/answer.ts";
 import type { Widened } from "../core/catalogue.ts";
 import type { Composer, Manner } from "../core/composer.ts";
+import type { ServiceHours } from "../core/handover.ts";
 import type { Lang } from "../core/languages.ts";
 import type { FoundOffer } from "../core/offer.ts";
 import { type Words, words } from "../words/words.ts";
+import { composeFeedback, ratingButtons } from "./feedback.ts";
+import { composeHandover } from "./handover.ts";
 import { composeMeta, introducesItself } from "./meta.ts";
 import { type CardParts, type NeedLabel, renderOfferCard } from "./offer-card.ts";
 import { waysToTakePart } from "./part-buttons.ts";
@@ -31,13 +34,6 @@ function widenedLine(widened: Widened, own: Words): string {
   }
 }
 
-function ratingButtons(own: Words): readonly Button[] {
-  return [
-    { label: own.helpful, value: "right" },
-    { label: own.notHelpful, value: "wrong" },
-  ];
-}
-
 /** Back only where a page takes the place of the one before: elsewhere that one is still to be seen. */
 function pagingButtons({ more, position }: OfferPage, own: Words, manner: Manner): readonly Button[] {
   const at = (offset: number) => (position === undefined ? "more" : `more:${offset}:${position.search}`);
@@ -57,10 +53,15 @@ function placeRequest(own: Words, byButton: boolean): Pick<Reply, "closing" | "b
 /** What a composer may have besides its words. */
 export interface ComposerParts extends Pick<CardParts, "calendarUrl"> {
   readonly now?: () => Date;
+  /** When people of the city are there; told where it is given. */
+  readonly serviceHours?: readonly ServiceHours[] | undefined;
 }
 
 /** The composer without a language model: fixed sentences around the offers' own texts. */
-export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => new Date() }: ComposerParts = {}): Composer {
+export function createComposer(
+  needLabel: NeedLabel,
+  { calendarUrl, now = () => new Date(), serviceHours = [] }: ComposerParts = {},
+): Composer {
   function needLine(needs: readonly string[], { lang }: Manner): string[] {
     const [first, second] = needs.flatMap((id) => needLabel(id, lang) ?? []);
     if (first === undefined) return [];
@@ -85,7 +86,7 @@ export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => 
       lead: [...near, ...lead, ...page.widened.map((each) => widenedLine(each, own))],
       cards,
       closing: [...closing, ...part.closing, ...(place?.closing ?? [])],
-      buttons: [...part.buttons, ...pagingButtons(page, own, manner), ...ratingButtons(own), ...(place?.buttons ?? [])],
+      buttons: [...part.buttons, ...pagingButtons(page, own, manner), ...ratingButtons(manner), ...(place?.buttons ?? [])],
     };
   }
 
@@ -120,8 +121,6 @@ export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => 
     switch (finding.about) {
       case "rate-right":
         return sentence(manner.lang, own.rateRight);
-      case "rate-wrong":
-        return sentence(manner.lang, own.rateWrong);
       case "language":
         return sentence(manner.lang, own.languageSet);
       case "simpler":
@@ -133,13 +132,14 @@ export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => 
     }
   }
 
-  function noAnswer(finding: Extract<Finding, { kind: "no-answer" }>, lang: Lang): Reply {
+  function noAnswer(finding: Extract<Finding, { kind: "no-answer" }>, manner: Manner): Reply {
+    const { lang } = manner;
     const own = words[lang];
     if (finding.reason === "no-more") return sentence(lang, own.noMore);
     if (finding.reason === "outdated-list") return sentence(lang, own.outdatedList);
     const label = finding.nearest === undefined ? undefined : needLabel(finding.nearest, lang);
     const lead = [own.notFound, ...(label === undefined ? [] : [own.nearestNeed(label)]), own.call115];
-    return { lang, lead, cards: [], closing: [], buttons: needButtons(finding.nearest, lang) };
+    return { lang, lead, cards: [], closing: [], buttons: [...needButtons(finding.nearest, lang), ...ratingButtons(manner)] };
   }
 
   function crisis(finding: Extract<Finding, { kind: "crisis" }>, manner: Manner): Reply {
@@ -167,7 +167,7 @@ export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => 
           lang: "de",
           lead: [words.de.foreignLanguage, words.en.foreignLanguage],
           ...cardsOf(finding.found, { lang: "de", simple: true, introduce: false }),
-          buttons: [],
+          buttons: finding.found.length === 0 ? [] : ratingButtons({ ...manner, lang: "de" }),
         };
       case "smalltalk":
         return sentence(lang, smalltalk(finding, own));
@@ -176,7 +176,9 @@ export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => 
       case "crisis":
         return crisis(finding, manner);
       case "handover":
-        return sentence(lang, own.handover);
+        return composeHandover(finding, lang, serviceHours);
+      case "feedback":
+        return composeFeedback(finding, manner);
       case "question":
         return sentence(lang, finding.district === undefined ? own.whichNeed : `${own.nearDistrict(finding.district)} ${own.whatThere}`, [
           ...finding.needs.flatMap((need) => needButtons(need, lang)),
@@ -191,11 +193,11 @@ export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => 
       case "confirmation":
         return confirmation(finding, manner);
       case "out-of-scope":
-        return sentence(lang, own.outOfScope);
+        return sentence(lang, own.outOfScope, ratingButtons(manner));
       case "unreadable":
         return sentence(lang, finding.reason === "too-long" ? own.tooLong : own[finding.reason]);
       case "no-answer":
-        return noAnswer(finding, lang);
+        return noAnswer(finding, manner);
       default:
         return finding satisfies never;
     }
@@ -213,6 +215,7 @@ export function createComposer(needLabel: NeedLabel, { calendarUrl, now = () => 
 
   function prefaced(finding: Finding, manner: Manner): Reply {
     const reply = compose(finding, manner);
+    if (reply.silent === true) return reply;
     const said = preface(finding, { ...manner, lang: reply.lang });
     if (finding.kind === "crisis") return { ...reply, closing: [...reply.closing, ...said] };
     if (introducesItself(finding)) return { ...reply, lead: [...reply.lead, ...said] };

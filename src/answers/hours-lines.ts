@@ -41,7 +41,8 @@ function spanOf({ opens, closes, note }: OpenSpan, lang: Lang): string {
   return note === undefined ? span : `${span} (${isolated(note, lang)})`;
 }
 
-function daysLine({ first, last, spans }: DaysWithHours, lang: Lang): string {
+/** One or more weekdays in a row with their hours, on a line; `first` and `last` are ISO dates. */
+export function daysLine({ first, last, spans }: DaysWithHours, lang: Lang): string {
   const own = words[lang].timePlace;
   const day = first === last ? formatWeekday(first, lang) : own.days(formatWeekday(first, lang), formatWeekday(last, lang));
   return `${day}: ${spans.length === 0 ? own.closedDay : spans.map((span) => spanOf(span, lang)).join(", ")}`;

@@ -62,6 +62,7 @@ export function myDataLines(
     myData.contributions(stored.contributions),
     myData.votes(stored.votes),
     myData.signUps(stored.signUps),
+    own.handover.stored(stored.handoverMessages),
   ];
   const settings = [own.answerLanguage(own.languageNames[lang]), simple ? own.simpleOn : own.simpleOff];
   return [myData.lead, counts.join("\n"), [...settings, ...searchLines(stored.search, lang, needLabel), myData.forgotten].join("\n")];

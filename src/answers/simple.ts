@@ -22,9 +22,9 @@ function ownTextOf(finding: Finding): string | undefined {
   return finding.kind === "volunteering" && finding.about === "confirm-message" ? finding.text : undefined;
 }
 
-/** The reply with one sentence a line. The words for a crisis are fixed and stay. */
+/** The reply with one sentence a line. The words for a crisis are fixed and stay, and so does what a person of the city wrote. */
 export function simplerReply(reply: Reply, finding: Finding): Reply {
-  if (finding.kind === "crisis") return reply;
+  if (finding.kind === "crisis" || reply.writer === "human") return reply;
   const own = ownTextOf(finding);
   const inLines = (text: string) => (text === own ? text : sentencesOf(text).join("\n"));
   return { ...reply, lead: reply.lead.map(inLines), cards: reply.cards.map(simplerCard), closing: reply.closing.map(inLines) };

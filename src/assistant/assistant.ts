@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Answer, type AnswerKind, type AnswerSummary, type Finding, type StoredData, summarizeOffer } from "../core/answer.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import type { Composer } from "../core/composer.ts";
+import type { Handovers } from "../core/handover.ts";
 import type { Lang } from "../core/languages.ts";
 import type { Assistant, Channel, ChannelCapabilities, StoredMessage } from "../core/message.ts";
 import { isPersonalTopic } from "../core/personal.ts";
@@ -19,9 +20,12 @@ import { wishOf } from "./demand.ts";
 import { outputLanguage } from "./language.ts";
 import { mannerOf, replaced } from "./manner.ts";
 import { countParts, forgetParts, type PartPorts, type PartTurn, savePart } from "./parts.ts";
+import { findRated, isAboutAnswer, saveRating, settleRating } from "./ratings.ts";
 import { remember, withoutWords } from "./remember.ts";
 import { respondToButton, respondToForeign, respondToText, respondToWordless } from "./respond.ts";
 import { respondToCommand, respondToSetting } from "./respond-to-command.ts";
+import { respondToComment } from "./respond-to-feedback.ts";
+import { isPassedOn, respectHandover, saveHandover } from "./respond-to-handover.ts";
 import { respondToPart, respondToPartButton, settle } from "./respond-to-part.ts";
 import { respondToPlace } from "./respond-to-place.ts";
 import type { Response } from "./respond-to-search.ts";
@@ -40,6 +44,7 @@ export interface AssistantParts extends PartPorts {
   /** What the message path keeps of a conversation. */
   readonly countMessages: (conversationId: string) => Promise<MessageCounts>;
   readonly watches: Watches<Database>;
+  readonly handovers: Handovers<Database>;
 }
 
 /** Longer texts are not understood sentence by sentence; the person is asked for a short one. */
@@ -61,6 +66,7 @@ function kindOf(finding: Finding, intent: string): AnswerKind {
       return finding.about === "list" && intent === "watches" ? "meta" : finding.about === "news" ? "capacity" : "confirmation";
     case "participation":
     case "volunteering":
+    case "feedback":
       return "confirmation";
     default:
       return finding.kind;
@@ -77,12 +83,13 @@ const unknownLanguage: DetectedLanguage = { kind: "unknown" };
 
 /** The turn: language → recognise → find → compose, for one message of a conversation. */
 export function createAssistant(parts: AssistantParts): Assistant<Database> {
-  const { recogniser, catalogue, composer, conversations, watches } = parts;
+  const { recogniser, catalogue, composer, conversations, watches, handovers } = parts;
 
   const findStored = (conversationId: string) => async () => ({
     ...(await parts.countMessages(conversationId)),
     ratings: await conversations.countRatings(conversationId),
     watches: (await watches.find(conversationId)).length,
+    handoverMessages: await handovers.count(conversationId),
     ...(await countParts(conversationId, parts)),
   });
 
@@ -143,6 +150,8 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
     const detected = recogniser().detectLanguage(readable);
     const understanding = recognise(readable, detected.kind === "spoken" ? detected.lang : "de");
     const crisis = decide(understanding).kind === "crisis";
+    const comment = crisis ? undefined : respondToComment(text, understanding, asked);
+    if (comment !== undefined) return { detected, understanding, response: comment };
     const part = crisis ? undefined : await respondToPart(catalogue(), text, understanding, asked, partTurn(message, asked, detected));
     if (part !== undefined) return { detected, understanding, response: part };
 
@@ -185,9 +194,8 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
     }
   }
 
-  function isPersonal({ kind, needs }: AnswerSummary): boolean {
-    if (kind === "crisis") return true;
-    return isPersonalTopic(needs, catalogue().findNeed);
+  function isPersonal({ finding, needs }: Response): boolean {
+    return finding.kind === "crisis" || isPersonalTopic(needs, catalogue().findNeed);
   }
 
   /** Carries out what a turn means for watches. */
@@ -199,8 +207,12 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
 
   return {
     answer: async (message) => {
-      const before = await conversations.load(message.conversationId);
-      const { detected, understanding, response } = await read(message, before);
+      const { conversationId } = message;
+      const [before, open] = await Promise.all([conversations.load(conversationId), handovers.find(conversationId)]);
+      const { detected, understanding, response: understood } = await read(message, before);
+      const rated = await findRated(conversations, conversationId, understood, before);
+      const settled = await settleRating(understood, conversations, { conversationId, rated, open });
+      const response = respectHandover(settled, message, open, before);
       const lang = outputLanguage(response.context, detected, message.interfaceLang);
       const { finding, gap } = response;
       const found = "found" in finding ? finding.found : [];
@@ -215,7 +227,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
       };
       const capabilities = parts.capabilities(message.channel);
       const reply = composer.compose(finding, mannerOf(message, response, lang, before.lastTurn === undefined, capabilities));
-      const personal = isPersonal(summary);
+      const personal = isPersonal(understood);
       const about = personal ? { ...summary, slots: withoutWords(summary.slots) } : summary;
       const answer: Answer = {
         summary,
@@ -228,33 +240,30 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
         erase: response.effect === "erase" ? "conversation" : personal || response.secret === true ? "message" : "nothing",
         save: async (transaction, inboxIds) => {
           if (response.effect === "erase") {
-            await watches.forget(transaction, message.conversationId);
-            await forgetParts(transaction, message.conversationId, parts);
-            return await conversations.erase(transaction, message.conversationId);
+            await watches.forget(transaction, conversationId);
+            await forgetParts(transaction, conversationId, parts);
+            await handovers.forget(transaction, conversationId);
+            return await conversations.erase(transaction, conversationId);
           }
-          await saveWatches(transaction, message.conversationId, summary, response);
+          await saveWatches(transaction, conversationId, summary, response);
           if (response.wrongCode === true) await parts.codeTries.count(transaction, message);
-          await savePart(transaction, message.conversationId, response.part, parts);
+          await savePart(transaction, conversationId, response.part, parts);
           const id = randomUUID();
-          if (response.effect !== undefined) {
-            const rated =
-              response.rated === undefined
-                ? before.lastTurn
-                : await conversations.findTurn(transaction, message.conversationId, response.rated);
-            if (rated !== undefined) await conversations.rate(transaction, rated, response.effect === "rate-right" ? "right" : "wrong");
-          }
-          const question = message.content.kind === "text" && !personal && response.secret !== true ? message.content.text : undefined;
+          await saveRating(transaction, conversations, response, { rated, personal });
+          await saveHandover(transaction, { message, understood, response, open, lang, personal }, parts);
+          const keepsWords = !personal && response.secret !== true && !isPassedOn(response);
+          const question = message.content.kind === "text" && keepsWords ? message.content.text : undefined;
           await conversations.save(
             transaction,
             {
               id,
-              conversationId: message.conversationId,
+              conversationId,
               answer: { ...answer, summary: about },
-              understanding,
+              understanding: isPassedOn(response) ? undefined : understanding,
               question,
               wish: wishOf(summary, found, personal),
             },
-            remember(response, personal, lang, response.effect === undefined ? id : (before.lastTurn ?? id)),
+            remember(response, personal, lang, isAboutAnswer(response) ? (before.lastTurn ?? id) : id),
             inboxIds,
           );
         },

@@ -77,6 +77,8 @@ export const ConversationContext = z.object({
     .optional(),
   /** The last answer asked for that text, or for a yes to it; what comes next is that. */
   asksWriting: z.enum(["text", "yes"]).optional(),
+  /** The last answer asked for a sentence about a rated answer: the one to the message with that id, the last one if not given. */
+  asksComment: z.object({ on: z.number().optional() }).optional(),
   /** The last answer asked back; the next one does not. */
   asked: z.boolean().default(false),
   lastTurn: z.string().optional(),

@@ -1,8 +1,9 @@
 import { randomUUID } from "node:crypto";
-import { and, count, eq, sql } from "drizzle-orm";
+import { type AnyColumn, and, count, desc, eq, gt, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Answer } from "../core/answer.ts";
+import { type Answer, answerKinds, type FeedbackReason } from "../core/answer.ts";
 import type { Wish } from "../core/demand.ts";
+import type { AskedBefore } from "../core/handover.ts";
 import type { Scored, Understanding } from "../core/understanding.ts";
 import { createBatches } from "../database/batches.ts";
 import { type Database, guarded, idArray, rowsOf } from "../database/database.ts";
@@ -21,13 +22,26 @@ export interface Turn {
   readonly wish: Wish | undefined;
 }
 
+/** What somebody says about an answer: the one to the message with the id `on`, the last one if not given. The comment is redacted. */
+export interface Rating {
+  readonly value: "right" | "wrong";
+  readonly on?: number | undefined;
+  readonly reason?: FeedbackReason | undefined;
+  readonly comment?: string | undefined;
+}
+
 /** Conversations, turns and feedback in the database. */
 export interface ConversationStore {
   load(conversationId: string): Promise<ConversationContext>;
   save(transaction: Database, turn: Turn, context: ConversationContext, inboxIds: readonly number[]): Promise<void>;
   /** The turn of a conversation that answered the message with that id; undefined if it has been erased. */
-  findTurn(transaction: Database, conversationId: string, inboxId: number): Promise<string | undefined>;
-  rate(transaction: Database, turnId: string, rating: "right" | "wrong"): Promise<void>;
+  findTurn(conversationId: string, inboxId: number): Promise<string | undefined>;
+  /** The turns of a conversation that were called wrong in the last 24 hours. */
+  findRejected(conversationId: string): Promise<readonly string[]>;
+  /** Keeps the one rating that an answer has; a turn that is gone is left alone. A wrong one makes the turn a gap, and a right one takes that back. */
+  rate(transaction: Database, turnId: string, rating: Rating): Promise<void>;
+  /** The last questions of a conversation with what was shown to them, the oldest first; without those that are not kept, and commands. */
+  findAsked(transaction: Database, conversationId: string, most: number): Promise<readonly AskedBefore[]>;
   /** How often the person has rated an answer of this conversation. */
   countRatings(conversationId: string): Promise<number>;
   /** Erases what was kept of a conversation's turns and its context. */
@@ -95,6 +109,27 @@ async function loadContexts(db: Database, ids: readonly string[]): Promise<reado
   return ids.map((id) => (contexts.has(id) ? ConversationContext.parse(contexts.get(id)) : freshContext));
 }
 
+const isRecent = (at: AnyColumn) => gt(at, sql`now() - make_interval(hours => ${contextHours})`);
+
+const AskedRow = z.object({
+  at: z.date().transform((at) => at.toISOString()),
+  text: z.string(),
+  kind: z.enum(answerKinds),
+  offers: z.array(z.object({ id: z.string() })).transform((offers) => offers.map(({ id }) => id)),
+});
+
+async function rateTurn(transaction: Database, turnId: string, { value, reason, comment }: Rating): Promise<void> {
+  await transaction.execute(sql`
+    insert into feedback (id, turn_id, rating, reason, comment, gap_before)
+    select ${randomUUID()}::uuid, id, ${value}, ${reason ?? null}, ${comment ?? null}, gap from turns where id = ${turnId}
+    on conflict (turn_id) do update set rating = excluded.rating,
+      reason = case when excluded.rating = 'wrong' then coalesce(excluded.reason, feedback.reason) end,
+      comment = case when excluded.rating = 'wrong' then coalesce(excluded.comment, feedback.comment) end`);
+  await transaction.execute(sql`
+    update turns set gap = case when f.rating = 'wrong' then 'rejected' else f.gap_before end
+    from feedback f where f.turn_id = turns.id and turns.id = ${turnId}`);
+}
+
 /** The store over a database; what is loaded or saved at the same time takes one statement. */
 export function createConversationStore(db: Database): ConversationStore {
   const load = createBatches((ids: readonly string[]) => guarded("Loading conversations", () => loadContexts(db, ids)), mostLoaded);
@@ -102,16 +137,32 @@ export function createConversationStore(db: Database): ConversationStore {
   return {
     load,
     save: (transaction, turn, context, inboxIds) => save(transaction, rowOf(turn, context, inboxIds)),
-    findTurn: async (transaction, conversationId, inboxId) => {
-      const [row] = await transaction
-        .select({ id: turns.id })
+    findTurn: (conversationId, inboxId) =>
+      guarded("Finding a rated answer", async () => {
+        const [row] = await db
+          .select({ id: turns.id })
+          .from(turns)
+          .where(and(eq(turns.conversationId, conversationId), sql`${turns.inboxIds} @> to_jsonb(${inboxId}::bigint)`));
+        return row?.id;
+      }),
+    findRejected: (conversationId) =>
+      guarded("Finding rejected answers", async () => {
+        const rows = await db
+          .select({ id: turns.id })
+          .from(feedback)
+          .innerJoin(turns, eq(turns.id, feedback.turnId))
+          .where(and(eq(turns.conversationId, conversationId), eq(feedback.rating, "wrong"), isRecent(feedback.createdAt)));
+        return rows.map(({ id }) => id);
+      }),
+    rate: rateTurn,
+    findAsked: async (transaction, conversationId, most) => {
+      const rows = await transaction
+        .select({ at: turns.createdAt, text: turns.question, kind: turns.kind, offers: turns.offers })
         .from(turns)
-        .where(and(eq(turns.conversationId, conversationId), sql`${turns.inboxIds} @> to_jsonb(${inboxId}::bigint)`));
-      return row?.id;
-    },
-    rate: async (transaction, turnId, rating) => {
-      await transaction.insert(feedback).values({ id: randomUUID(), turnId, rating });
-      if (rating === "wrong") await transaction.update(turns).set({ gap: "rejected" }).where(eq(turns.id, turnId));
+        .where(and(eq(turns.conversationId, conversationId), isRecent(turns.createdAt), sql`${turns.question} !~ '^[[:space:]]*/'`))
+        .orderBy(desc(turns.createdAt))
+        .limit(most);
+      return AskedRow.array().parse(rows).reverse();
     },
     countRatings: async (conversationId) => {
       const [row] = await db

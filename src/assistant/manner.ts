@@ -6,7 +6,7 @@ import type { Response } from "./respond-to-search.ts";
 
 /** How a response is to be worded on a channel that can do that; `isFirst` for the first answer of a conversation. */
 export function mannerOf(
-  { content }: StoredMessage,
+  { id, content }: StoredMessage,
   { finding, context }: Response,
   lang: Lang,
   isFirst: boolean,
@@ -21,6 +21,7 @@ export function mannerOf(
     ...(tellsCarrier ? { carrier } : {}),
     replaces,
     sharesPlace,
+    messageId: id,
   };
 }
 

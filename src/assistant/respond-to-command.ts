@@ -5,6 +5,7 @@ import type { CommandId } from "../words/commands.ts";
 import type { Command } from "./commands.ts";
 import type { ConversationContext } from "./context.ts";
 import { respondToNeed } from "./respond.ts";
+import { askForHuman } from "./respond-to-handover.ts";
 import type { Response } from "./respond-to-search.ts";
 import { listWatches, type WatchTurn } from "./respond-to-watch.ts";
 
@@ -19,7 +20,11 @@ function lastSearch({ search, origin }: ConversationContext): StoredData["search
   return { text: search.text, needs: search.needs.map(({ id }) => id), slots, origin: search.origin ?? origin };
 }
 
-async function findingOf(id: Exclude<CommandId, "watches">, context: ConversationContext, findStored: FindStored): Promise<Finding> {
+async function findingOf(
+  id: Exclude<CommandId, "watches" | "human">,
+  context: ConversationContext,
+  findStored: FindStored,
+): Promise<Finding> {
   switch (id) {
     case "help":
       return { kind: "meta", about: "help", unknownCommand: false };
@@ -30,8 +35,6 @@ async function findingOf(id: Exclude<CommandId, "watches">, context: Conversatio
       return { kind: "meta", about: "delete-data" };
     case "my-data":
       return { kind: "meta", about: "my-data", stored: { ...(await findStored()), search: lastSearch(context) } };
-    case "human":
-      return { kind: "handover" };
     case "simple":
       return { kind: "confirmation", about: "simpler" };
     default:
@@ -57,6 +60,7 @@ export async function respondToCommand(
   if (command.kind === "start") return await respondToStart(catalogue, command.topic, context);
   const base = { ...nothingUnderstood, intent: command.kind === "unknown" ? "help" : command.id };
   if (command.kind === "unknown") return { ...base, finding: { kind: "meta", about: "help", unknownCommand: true }, context };
+  if (command.id === "human") return askForHuman(context);
   if (command.id === "watches") return await listWatches(context, turn);
   const finding = await findingOf(command.id, context, findStored);
   return { ...base, finding, context: command.id === "simple" ? { ...context, simple: true } : context };

@@ -28,7 +28,7 @@ const mostWordsToAssistant = 10;
 const needsOfSaying: ReadonlySet<string | undefined> = new Set(["participation", "report-idea", "measure", "volunteer"].map(needOfIntent));
 
 /** True for a new question, or words to the assistant, where a text was asked for. */
-function isSomethingElse(text: string, decision: Decision): boolean {
+export function isSomethingElse(text: string, decision: Decision): boolean {
   if (decision.kind === "talk") return toAssistant.has(decision.intent) && text.trim().split(/\s+/u).length <= mostWordsToAssistant;
   if (decision.kind !== "search" && decision.kind !== "watch") return false;
   const [need] = decision.needs;
@@ -96,7 +96,7 @@ export async function respondToPart(
 }
 
 /** The context where something else is said than what was asked for: that is no longer waited for, and a text that is there can still be said yes to by its button. */
-export function settle({ asksWriting: _asked, ...context }: ConversationContext): ConversationContext {
+export function settle({ asksWriting: _asked, asksComment: _comment, ...context }: ConversationContext): ConversationContext {
   return context;
 }
 

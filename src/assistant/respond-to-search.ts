@@ -5,6 +5,7 @@ import type { NewContribution, Vote } from "../core/participation.ts";
 import type { Scored, Slots, Understanding } from "../core/understanding.ts";
 import type { NewWatch } from "../core/watches.ts";
 import type { ConversationContext, LastSearch } from "./context.ts";
+import type { Rating } from "./conversation-store.ts";
 import { type Decision, detailIntents } from "./decide.ts";
 import { refersBack } from "./follow-up.ts";
 
@@ -16,8 +17,12 @@ export interface Response {
   readonly slots: Slots;
   readonly context: ConversationContext;
   readonly gap?: GapKind;
-  /** A rating of the answer before, or the wish to be forgotten; carried out with the answer. */
-  readonly effect?: "rate-right" | "rate-wrong" | "erase";
+  /** The wish to be forgotten; carried out with the answer. */
+  readonly effect?: "erase";
+  /** What somebody says about an answer. */
+  readonly rating?: Rating;
+  /** The wish for a person, or for the assistant again. */
+  readonly handover?: "ask" | "return";
   /** What becomes of watches with the answer. */
   readonly watch?: { readonly kind: "open"; readonly watch: NewWatch } | { readonly kind: "end"; readonly ids: readonly string[] };
   /** True if the message names a return code or a receipt that nobody knows. */
@@ -31,8 +36,6 @@ export interface Response {
     | { readonly kind: "leave"; readonly code: string };
   /** True if the words of the message open something, or are kept elsewhere if the person says yes, and must not be kept. */
   readonly secret?: true;
-  /** The id of the message whose answer is rated; the last answer if not given. */
-  readonly rated?: number;
 }
 
 const pageSize = 3;

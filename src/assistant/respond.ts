@@ -7,6 +7,8 @@ import { wantsElsewhere } from "../text/elsewhere.ts";
 import type { ConversationContext } from "./context.ts";
 import { type Decision, decide, type TalkIntent, turnsAway } from "./decide.ts";
 import { findChoice } from "./follow-up.ts";
+import { rate, respondToFeedbackButton } from "./respond-to-feedback.ts";
+import { askForHuman, respondToHandoverButton } from "./respond-to-handover.ts";
 import { type Response, respondToChoice, respondToMore, respondToSearch, respondToWish } from "./respond-to-search.ts";
 import { respondToConsent, respondToStop, respondToWatch, respondToWatchButton, type WatchTurn } from "./respond-to-watch.ts";
 
@@ -33,7 +35,7 @@ function respondToTalk(intent: Exclude<TalkIntent, "stop-watch">, context: Conve
     case "delete-data":
       return { ...base, finding: { kind: "meta", about: intent } };
     case "human":
-      return { ...base, finding: { kind: "handover" } };
+      return askForHuman(context);
     case "language": {
       const chosen = langOfLocale(understanding.namedLanguage);
       if (chosen === undefined && understanding.namedLanguage !== undefined)
@@ -48,7 +50,7 @@ function respondToTalk(intent: Exclude<TalkIntent, "stop-watch">, context: Conve
       return { ...base, finding: { kind: "confirmation", about: "simpler" }, context: { ...context, simple: true } };
     case "rate-right":
     case "rate-wrong":
-      return { ...base, finding: { kind: "confirmation", about: intent }, effect: intent };
+      return rate(intent === "rate-right" ? "right" : "wrong", undefined, context);
     default:
       return intent satisfies never;
   }
@@ -142,10 +144,6 @@ export async function respondToForeign(catalogue: Catalogue, context: Conversati
   return { finding: { kind: "foreign-language", needs, found }, intent: "language", needs, slots: {}, context };
 }
 
-/** Beyond fifteen digits a number is no longer exact. */
-const isMessageId = (text: string) => /^\d{1,15}$/.test(text);
-
-const noUnderstanding: Understanding = { intents: [], needs: [], slots: {} };
 const pageButton = /^more(?::(\d{1,6}):([\w-]{1,16}))?$/;
 
 /** Offers of one need, in the place that was spoken of before. */
@@ -169,9 +167,8 @@ export async function respondToButton(
     return respondToMore(catalogue, context, page[2] === undefined ? undefined : { offset: Number(page[1]), key: page[2] });
   const watching = await respondToWatchButton(catalogue, value, context, turn);
   if (watching !== undefined) return watching;
-  if (action === "human") return respondToTalk("human", context, noUnderstanding);
-  if (action === "right" || action === "wrong")
-    return { ...respondToTalk(`rate-${action}`, context, noUnderstanding), ...(isMessageId(argument) ? { rated: Number(argument) } : {}) };
+  const talking = respondToHandoverButton(value, context) ?? respondToFeedbackButton(value, context);
+  if (talking !== undefined) return talking;
   if (action === "delete") return { ...base, intent: "delete-data", finding: { kind: "meta", about: "deleted" }, effect: "erase" };
   if (action === "need" && catalogue.findNeed(argument) !== undefined) return await respondToNeed(catalogue, argument, context);
   return { ...base, finding: { kind: "unreadable", reason: "empty" } };

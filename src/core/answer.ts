@@ -1,4 +1,5 @@
 import type { Widened } from "./catalogue.ts";
+import type { HandoverFinding } from "./handover.ts";
 import { type Lang, localizeTitle } from "./languages.ts";
 import type { AttachmentKind } from "./message.ts";
 import type { FoundOffer, GeoPoint, Offer } from "./offer.ts";
@@ -59,6 +60,8 @@ export interface StoredData {
   readonly contributions: number;
   readonly votes: number;
   readonly signUps: number;
+  /** Messages that are kept for people of the city. */
+  readonly handoverMessages: number;
   readonly search:
     | { readonly text: string; readonly needs: readonly string[]; readonly slots: Slots; readonly origin?: GeoPoint | undefined }
     | undefined;
@@ -103,6 +106,18 @@ export type VolunteeringFinding =
   | { readonly about: "confirm-message"; readonly signUp: SignUp; readonly text: string; readonly key: string }
   | { readonly about: "told" | "left"; readonly signUp: SignUp };
 
+/** Why an answer was no good, in the order in which it is asked. */
+export const feedbackReasons = ["wrong-topic", "nothing-fits", "outdated", "unclear", "other"] as const;
+
+export type FeedbackReason = (typeof feedbackReasons)[number];
+
+/** What is said once an answer was called wrong; `rated` is the id of the message it answered, the last one if not given. */
+export type FeedbackFinding =
+  /** Asks why, where there was an answer; `offersHuman` if it is not the first in this talk. */
+  | { readonly about: "wrong"; readonly rated?: number | undefined; readonly asksWhy: boolean; readonly offersHuman: boolean }
+  | { readonly about: "reason"; readonly rated?: number | undefined }
+  | { readonly about: "ask-comment" | "comment-stored" };
+
 /** What the assistant decided to say; the composer words it. */
 export type Finding =
   | ({ readonly kind: "offers" } & OfferPage)
@@ -116,13 +131,14 @@ export type Finding =
   | { readonly kind: "meta"; readonly about: "help"; readonly unknownCommand: boolean }
   | { readonly kind: "meta"; readonly about: "my-data"; readonly stored: StoredData }
   | { readonly kind: "crisis"; readonly about: CrisisKind; readonly needs: readonly string[]; readonly found: readonly FoundOffer[] }
-  | { readonly kind: "handover" }
+  | ({ readonly kind: "handover" } & HandoverFinding)
   /** `district` is where somebody is who has only said that. */
   | { readonly kind: "question"; readonly needs: readonly string[]; readonly district?: string }
   | ({ readonly kind: "watch" } & WatchFinding)
   | ({ readonly kind: "participation" } & ParticipationFinding)
   | ({ readonly kind: "volunteering" } & VolunteeringFinding)
-  | { readonly kind: "confirmation"; readonly about: "rate-right" | "rate-wrong" | "language" | "simpler" | "longer" }
+  | { readonly kind: "confirmation"; readonly about: "rate-right" | "language" | "simpler" | "longer" }
+  | ({ readonly kind: "feedback" } & FeedbackFinding)
   | { readonly kind: "out-of-scope" }
   | { readonly kind: "unreadable"; readonly reason: "empty" | "too-long" | "attachment" | AttachmentKind }
   | {
@@ -193,6 +209,10 @@ export interface Reply {
   readonly about?: AnswerSummary;
   /** The platform's id of a message whose place it takes, where the channel can do that. */
   readonly replaces?: string;
+  /** Set where a person of the city wrote it. */
+  readonly writer?: "human";
+  /** Set where nothing is said, since a person of the city answers: it is not sent, and clients that fetch it learn that the message arrived. */
+  readonly silent?: true;
 }
 
 /** A whole turn's outcome: what was understood, what was decided, what is said. */

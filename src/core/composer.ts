@@ -14,6 +14,8 @@ export interface Manner {
   readonly carrier?: ChannelCapabilities["carrier"];
   readonly replaces?: boolean;
   readonly sharesPlace?: boolean;
+  /** The id of the message that is answered; stands in the buttons that rate the answer, so that they rate it whenever they are pressed. */
+  readonly messageId?: number;
 }
 
 /** Words a finding. Pure: the same finding in the same manner gives the same reply. */

@@ -100,7 +100,7 @@ export interface Letter {
 export interface Letters<Transaction> {
   /** Queues them and returns the id of each in the outbox, in their order; undefined for a conversation that is gone or whose channel is not sent to. */
   push(transaction: Transaction, letters: readonly Letter[]): Promise<readonly (number | undefined)[]>;
-  /** Takes back what was pushed to a conversation and has not left yet. */
+  /** Takes back what was pushed to a conversation and has not left yet; what a person wrote stays. */
   withdraw(transaction: Transaction, conversationId: string): Promise<void>;
 }
 

@@ -61,7 +61,7 @@ async function eraseConversation(transaction: Database, { claim, next }: Finishe
 /** The messages that are answered, as an array of SQL. */
 const idsOf = (finished: readonly Finished[]) => idArray(finished.flatMap(({ next }) => next.inboxIds));
 
-/** Writes the answers and, where they are sent, queues them; takes away the messages that must not be kept. To somebody who is gone nothing is sent. */
+/** Writes the answers and, where they are sent, queues them, unless nothing is said; takes away the messages that must not be kept. To somebody who is gone nothing is sent. */
 async function writeAnswers(transaction: Database, kept: readonly Finished[], pushes: (claim: Claim) => boolean): Promise<void> {
   const personal = kept.filter(({ next, answered }) => answered.erase === "message" && tellsOfPerson.has(next.message.content.kind));
   const rows = JSON.stringify(
@@ -85,7 +85,7 @@ async function writeAnswers(transaction: Database, kept: readonly Finished[], pu
       insert into outbox (conversation_id, channel, in_reply_to, inbox_ids, reply, state)
       select g.conversation_id, g.channel, g.in_reply_to, g.inbox_ids, g.reply,
         case when not g.pushes then 'sent' when (select gone_at from contacts where contacts.id = g.conversation_id) is not null then 'gone' else 'waiting' end
-      from given g
+      from given g where not g.pushes or g.reply ->> 'silent' is null
       returning conversation_id, channel, state)
     insert into send_queue (conversation_id, channel, waiting)
     select conversation_id, channel, 1 from written where state = 'waiting' order by conversation_id

@@ -39,9 +39,13 @@ export const StoredReply = z
     ),
     about: Summary.optional(),
     replaces: z.string().optional(),
+    writer: z.literal("human").optional(),
+    silent: z.literal(true).optional(),
   })
-  .transform(({ about, replaces, ...reply }) => ({
+  .transform(({ about, replaces, writer, silent, ...reply }) => ({
     ...reply,
+    ...(writer === undefined ? {} : { writer }),
+    ...(silent === undefined ? {} : { silent }),
     ...(about === undefined ? {} : { about }),
     ...(replaces === undefined ? {} : { replaces }),
   }));

@@ -13,6 +13,7 @@ const Card = z.object({
 
 const Received = z.object({
   id: z.string(),
+  type: z.optional(z.string()),
   from: z.object({ role: z.string() }),
   text: z.string(),
   replyToId: z.optional(z.string()),
@@ -67,13 +68,16 @@ export type ShownActivity =
       readonly pressed: boolean;
       readonly clientId: string | undefined;
     }
-  | { readonly kind: "reply"; readonly id: string; readonly inReplyTo: string | undefined; readonly reply: ShownReply };
+  | { readonly kind: "reply"; readonly id: string; readonly inReplyTo: string | undefined; readonly reply: ShownReply }
+  /** A person of the city answers the message: nothing is shown, and no answer is waited for. */
+  | { readonly kind: "passed-on"; readonly id: string; readonly inReplyTo: string | undefined };
 
 /** Answers without our own channelData (from another Direct Line server) are shown as their text. */
 export function shownActivity(received: z.infer<typeof Received>): ShownActivity {
   const { id, text, channelData } = received;
   if (received.from.role === "user")
     return { kind: "own", id, text, pressed: channelData.postBack === true, clientId: channelData.clientActivityID };
+  if (received.type === "event") return { kind: "passed-on", id, inReplyTo: received.replyToId };
   const parts = channelData.stadtlotse ?? { lang: "", lead: [text], cards: [], closing: [] };
   const place = channelData.stadtlotse?.sharePlace;
   const buttons = [

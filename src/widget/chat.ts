@@ -98,6 +98,7 @@ export function createChat({ client, memory, view, now, isHidden }: ChatDeps): C
     const replies: ShownReply[] = [];
     for (const activity of activities) {
       if (activity.kind === "own") showEcho(activity);
+      else if (activity.kind === "passed-on") pending.answered(activity.inReplyTo ?? "");
       else if (!shown.has(activity.id)) {
         showReply(activity);
         replies.push(activity.reply);

@@ -70,8 +70,39 @@ export const fr: Catalogue = {
   deleteAsk: "Voulez-vous que j’efface tous vos messages dans cette conversation ? Je ne peux pas annuler cela ensuite.",
   deleteButton: "Oui, tout effacer",
   deleted: "Vos messages dans cette conversation sont effacés.",
-  handover:
-    "Ici, un être humain ne peut pas encore vous répondre. Veuillez appeler le 115, le numéro des services publics en Allemagne. Là, vous parlerez à une personne.",
+  feedback: {
+    why: "Qu’est-ce qui n’allait pas ?",
+    reasons: {
+      "wrong-topic": "Mauvais sujet",
+      "nothing-fits": "Rien qui convient",
+      outdated: "Pas à jour",
+      unclear: "Pas compréhensible",
+      other: "Autre chose",
+    },
+    noted: "Merci. Je l’ai noté.",
+    writeMore: "Écrire une phrase à ce sujet",
+    askComment: "Qu’est-ce qui n’était pas bien ? Écrivez-le en 1 phrase. N’écrivez pas de noms, s’il vous plaît.",
+  },
+  handover: {
+    offer: "Mes réponses ne vous ont pas aidé. Voulez-vous écrire à une personne ?",
+    waiting:
+      "Je transmets votre question à une personne de la ville. Elle voit aussi vos dernières questions. J’ai d’abord effacé les noms et les numéros.",
+    hours: "Des personnes sont là à ces heures :",
+    noHours: "La réponse arrive ici dans le chat, quand quelqu’un est là.",
+    meanwhile: "Jusque-là, je continue à répondre. La personne lit aussi ce que vous écrivez maintenant.",
+    stillWaiting: "Votre question est déjà arrivée. Personne ne l’a encore lue.",
+    taken: "Une personne est maintenant là pour vous. Pendant ce temps, je n’écris rien.",
+    writes: "Une personne de la ville écrit :",
+    back: "Retour à l’assistant",
+    returned: "C’est de nouveau moi, le programme informatique, qui réponds. De quoi avez-vous besoin ?",
+    ended: {
+      staff: "La personne a terminé la conversation. C’est de nouveau moi, le programme informatique, qui réponds.",
+      "nobody-came":
+        "Malheureusement, personne n’a eu le temps pour votre question. Seul le programme informatique vous répond maintenant.",
+      "human-silent": "La personne n’a pas écrit depuis un moment. C’est de nouveau moi, le programme informatique, qui réponds.",
+    },
+    stored: "Vos messages à des personnes de la ville : {count}.",
+  },
   rateRight: "Merci ! Cela me fait plaisir.",
   rateWrong: "Merci de me l’avoir signalé. Je l’ai noté. Veuillez écrire avec d’autres mots ce dont vous avez besoin.",
   languageSet: "Je réponds maintenant en français.",

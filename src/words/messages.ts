@@ -1,4 +1,4 @@
-import { crisisKinds } from "../core/answer.ts";
+import { crisisKinds, feedbackReasons } from "../core/answer.ts";
 import { languages } from "../core/languages.ts";
 import { measureFields, measureStates, type Standing } from "../core/offer.ts";
 import { commandIds } from "./commands.ts";
@@ -79,7 +79,33 @@ export const messages = {
   deleteAsk: message(),
   deleteButton: message(),
   deleted: message(),
-  handover: message(),
+  /** Why an answer was no good, and a sentence about it. */
+  feedback: {
+    why: message(),
+    reasons: each(feedbackReasons),
+    noted: message(),
+    /** A button that leads to the question for a sentence. */
+    writeMore: message(),
+    askComment: message(),
+  },
+  /** Talking to a person of the city. */
+  handover: {
+    /** After two answers that were called wrong. */
+    offer: message(),
+    waiting: message(),
+    /** Above the hours in which people are there; the other where they are not known. */
+    hours: message(),
+    noHours: message(),
+    meanwhile: message(),
+    stillWaiting: message(),
+    taken: message(),
+    /** Above what a person wrote. */
+    writes: message(),
+    back: message(),
+    returned: message(),
+    ended: each(["staff", "nobody-came", "human-silent"]),
+    stored: message(number("count")),
+  },
   rateRight: message(),
   rateWrong: message(),
   languageSet: message(),

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { createComposer } from "../../src/answers/composer.ts";
 import { formatMoment } from "../../src/answers/format-moment.ts";
 import { crisisKinds, type Finding, type OfferCard, type Reply, replyText, type StoredData } from "../../src/core/answer.ts";
-import type { Manner } from "../../src/core/composer.ts";
+import type { Composer, Manner } from "../../src/core/composer.ts";
 import { type Lang, languages, localize, localizeTitle } from "../../src/core/languages.ts";
 import type { FoundOffer, Offer } from "../../src/core/offer.ts";
 import { commandIds, commandName, findCommand } from "../../src/words/commands.ts";
@@ -44,6 +44,7 @@ const stored: StoredData = {
   votes: 0,
   signUps: 0,
   watches: 2,
+  handoverMessages: 3,
   search: {
     text: "Kita in Sendling",
     needs: ["kita-platz"],
@@ -60,6 +61,7 @@ const nothingStored: StoredData = {
   votes: 3,
   signUps: 1,
   watches: 0,
+  handoverMessages: 0,
   search: undefined,
 };
 
@@ -80,8 +82,10 @@ const contribution = { ...saying, code: "K7M2-9QXD" };
 const standing = { code: "K7M2-9QXD", title: "Neuer Platz", url: "https://example.org/" };
 const signUp = { code: "A2B3-C4D5", offerId: "aufgabe", title: "Aufgabe", url: "https://example.org/", until: "2027-01-22T10:00:00.000Z" };
 
+const saidByStaff = "Guten Tag! Ich helfe Ihnen gern.";
+
 /** What people wrote is shown as they wrote it. */
-const written: ReadonlySet<string> = new Set([saying.text, "Ich komme später."]);
+const written: ReadonlySet<string> = new Set([saying.text, "Ich komme später.", saidByStaff]);
 
 /** All that is said about taking part. */
 const partFindings: readonly (readonly [name: string, finding: Finding])[] = [
@@ -135,7 +139,20 @@ const findings: readonly (readonly [name: string, finding: Finding])[] = [
   ["meta my-data of nobody", { kind: "meta", about: "my-data", stored: nothingStored }],
   ...crisisKinds.map((about) => [`crisis ${about}`, { kind: "crisis", about, needs: ["notruf"], found: found(offerOf("a")) }] as const),
   ["crisis without places", { kind: "crisis", about: "suicide", needs: [], found: [] }],
-  ["handover", { kind: "handover" }],
+  ...(["waiting", "still-waiting", "taken", "returned"] as const).map(
+    (about) => [`handover ${about}`, { kind: "handover", about }] as const,
+  ),
+  ["handover said", { kind: "handover", about: "said", text: saidByStaff }],
+  ...(["staff", "nobody-came", "human-silent"] as const).map(
+    (by) => [`handover ended by ${by}`, { kind: "handover", about: "ended", by }] as const,
+  ),
+  ...[true, false].flatMap((asksWhy) =>
+    [true, false].map(
+      (offersHuman) =>
+        [`feedback wrong ${asksWhy} ${offersHuman}`, { kind: "feedback", about: "wrong", rated: 17, asksWhy, offersHuman }] as const,
+    ),
+  ),
+  ...(["reason", "ask-comment", "comment-stored"] as const).map((about) => [`feedback ${about}`, { kind: "feedback", about }] as const),
   ["watch what", { kind: "watch", about: "what" }],
   ["watch ask", { kind: "watch", about: "ask", wish, key: "1a2b3c4d", pushes: true, ...page }],
   ["watch ask for a code", { kind: "watch", about: "ask", wish, key: "1a2b3c4d", pushes: false, ...page, found: [] }],
@@ -157,7 +174,7 @@ const findings: readonly (readonly [name: string, finding: Finding])[] = [
     (each) =>
       [`appointments ${each.kind}`, { kind: "offers", ...page, found: [{ offer: offerOf("a"), score: 1, appointments: each }] }] as const,
   ),
-  ...(["rate-right", "rate-wrong", "language", "simpler", "longer"] as const).map(
+  ...(["rate-right", "language", "simpler", "longer"] as const).map(
     (about) => [`confirmation ${about}`, { kind: "confirmation", about }] as const,
   ),
   ["out-of-scope", { kind: "out-of-scope" }],
@@ -519,6 +536,54 @@ describe("the list of commands", () => {
 
   it("says so where a command is not known", () => {
     expect(composer.compose({ kind: "meta", about: "help", unknownCommand: true }, manner("de")).lead[0]).toBe(words.de.unknownCommand);
+  });
+});
+
+describe("talking to a person", () => {
+  const textOf = (finding: Finding, of: Composer = composer) => replyText(of.compose(finding, manner("de")));
+
+  it("names the hours that are set, and none where none are", () => {
+    const serviceHours = [
+      { first: 1, last: 4, opens: "09:00", closes: "16:30" },
+      { first: 5, last: 5, opens: "09:00", closes: "12:00" },
+    ];
+    const waiting = { kind: "handover", about: "waiting" } as const;
+    const told = textOf(
+      waiting,
+      createComposer(() => undefined, { serviceHours }),
+    );
+    expect(told).toContain(`${words.de.handover.hours}\nMontag bis Donnerstag: 9 bis 16:30 Uhr\nFreitag: 9 bis 12 Uhr`);
+    expect(textOf(waiting)).toContain(words.de.handover.noHours);
+    expect(textOf(waiting)).not.toMatch(/Uhr|Montag/);
+  });
+
+  it("marks what a person wrote, and says nothing while one answers, not even in a first answer", () => {
+    const said = composer.compose({ kind: "handover", about: "said", text: saidByStaff }, manner("tr"));
+    expect(said).toMatchObject({ writer: "human", lead: [words.tr.handover.writes, saidByStaff] });
+    const silent = composer.compose({ kind: "handover", about: "passed-on" }, manner("de", { introduce: true }));
+    expect(silent).toEqual({ lang: "de", lead: [], cards: [], closing: [], buttons: [], silent: true });
+  });
+});
+
+describe("rating", () => {
+  const rating = (finding: Finding) => composer.compose(finding, manner("de", { messageId: 17 })).buttons.map(({ value }) => value);
+
+  it("stands below every answer that found or missed something, each naming the message that it answers", () => {
+    const rated: readonly Finding[] = [
+      { kind: "offers", ...page },
+      { kind: "capacity", ...page },
+      { kind: "foreign-language", needs: ["dolmetscher"], found: page.found },
+      { kind: "no-answer", reason: "not-understood" },
+      { kind: "no-answer", reason: "nothing-in-catalogue" },
+      { kind: "out-of-scope" },
+    ];
+    for (const finding of rated) expect(rating(finding), finding.kind).toEqual(expect.arrayContaining(["right:17", "wrong:17"]));
+    const unrated: readonly Finding[] = [
+      { kind: "crisis", about: "suicide", needs: [], found: [] },
+      { kind: "smalltalk", about: "greeting" },
+      { kind: "handover", about: "waiting" },
+    ];
+    for (const finding of unrated) expect(rating(finding).join(), finding.kind).not.toContain(":17");
   });
 });
 

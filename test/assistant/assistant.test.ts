@@ -214,8 +214,8 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
     const [rated] = await storedTurns();
     await press("right");
     await press("wrong");
-    const ratings = await database.db.select({ turnId: feedback.turnId }).from(feedback);
-    expect(ratings).toEqual([{ turnId: rated?.id }, { turnId: rated?.id }]);
+    const ratings = await database.db.select({ turnId: feedback.turnId, rating: feedback.rating }).from(feedback);
+    expect(ratings).toEqual([{ turnId: rated?.id, rating: "wrong" }]);
   });
 
   it("rates the answer to the message that a button names, which need not be the last, and none that is not there", async () => {
@@ -340,8 +340,8 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
       ["/delete", "meta", words.de.deleteAsk],
       ["/meinedaten", "meta", words.de.myData.lead],
       ["/mydata", "meta", words.de.myData.lead],
-      ["/mensch", "handover", words.de.handover],
-      ["/human", "handover", words.de.handover],
+      ["/mensch", "handover", words.de.call115],
+      ["/human", "handover", words.de.call115],
       ["/abos", "meta", words.de.watches.none],
       ["/watches", "meta", words.de.watches.none],
       ["/einfach", "confirmation", words.de.simplerSet],

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type ConversationContext, freshContext } from "../../src/assistant/context.ts";
-import { createConversationStore, type Turn } from "../../src/assistant/conversation-store.ts";
+import { createConversationStore, type Rating, type Turn } from "../../src/assistant/conversation-store.ts";
 import type { Answer } from "../../src/core/answer.ts";
 import type { Understanding } from "../../src/core/understanding.ts";
 import { contacts, conversations, feedback, turns } from "../../src/database/schema.ts";
@@ -154,8 +154,8 @@ describe.each(databaseKinds())("conversations (%s)", (kind) => {
     await save(good);
     await save(bad);
     await database.db.transaction(async (transaction) => {
-      await store().rate(transaction, good.id, "right");
-      await store().rate(transaction, bad.id, "wrong");
+      await store().rate(transaction, good.id, { value: "right" });
+      await store().rate(transaction, bad.id, { value: "wrong" });
     });
     const rated = await database.db.select({ turnId: feedback.turnId, rating: feedback.rating }).from(feedback);
     expect(new Map(rated.map(({ turnId, rating }) => [turnId, rating]))).toEqual(
@@ -173,11 +173,55 @@ describe.each(databaseKinds())("conversations (%s)", (kind) => {
     );
   });
 
+  const rate = (turnId: string, rating: Rating) => database.db.transaction((transaction) => store().rate(transaction, turnId, rating));
+
+  it("keep one rating an answer, which may change with its reason, and give the gap back that was there before", async () => {
+    const turn = turnOf();
+    await save(turn);
+    const kept = async () => ({
+      feedback: await database.db.select({ rating: feedback.rating, reason: feedback.reason, comment: feedback.comment }).from(feedback),
+      gap: (await database.db.select({ gap: turns.gap }).from(turns))[0]?.gap,
+    });
+    await rate(turn.id, { value: "wrong" });
+    await rate(turn.id, { value: "wrong", reason: "outdated" });
+    await rate(turn.id, { value: "wrong", comment: "Die Nummer gibt es nicht mehr." });
+    const wrong = { rating: "wrong", reason: "outdated", comment: "Die Nummer gibt es nicht mehr." };
+    expect(await kept()).toEqual({ feedback: [wrong], gap: "rejected" });
+    await rate(turn.id, { value: "right" });
+    expect(await kept()).toEqual({ feedback: [{ rating: "right", reason: null, comment: null }], gap: "below-the-bar" });
+    await rate(turn.id, { value: "wrong" });
+    expect(await kept()).toEqual({ feedback: [{ rating: "wrong", reason: null, comment: null }], gap: "rejected" });
+    await rate(randomUUID(), { value: "wrong" });
+    expect((await kept()).feedback).toHaveLength(1);
+  });
+
+  it("know which answers were called wrong in the last 24 hours, each once", async () => {
+    const [first, second, good] = [turnOf(), turnOf(), turnOf()];
+    for (const turn of [first, second, good]) await save(turn);
+    await rate(first.id, { value: "wrong" });
+    await rate(first.id, { value: "wrong", reason: "other" });
+    await rate(second.id, { value: "wrong" });
+    await rate(good.id, { value: "right" });
+    expect(new Set(await store().findRejected(conversationId))).toEqual(new Set([first.id, second.id]));
+    await database.db.update(feedback).set({ createdAt: sql`now() - interval '25 hours'` }).where(eq(feedback.turnId, first.id));
+    expect(await store().findRejected(conversationId)).toEqual([second.id]);
+    expect(await store().findRejected(await addContact())).toEqual([]);
+  });
+
+  it("give the last questions with what was shown, without those that are not kept and without commands", async () => {
+    for (const question of ["eins", "zwei", undefined, "/hilfe", "drei"]) await save(turnOf({ question }));
+    const found = await database.db.transaction((transaction) => store().findAsked(transaction, conversationId, 2));
+    expect(found.map(({ text, kind, offers }) => ({ text, kind, offers }))).toEqual([
+      { text: "zwei", kind: "offers", offers: ["kita"] },
+      { text: "drei", kind: "offers", offers: ["kita"] },
+    ]);
+  });
+
   it("find the turn that answered a message, in their own conversation only", async () => {
     const turn = turnOf();
     await save(turn);
     const other = await addContact();
-    const find = (id: string, message: number) => database.db.transaction((transaction) => store().findTurn(transaction, id, message));
+    const find = (id: string, message: number) => store().findTurn(id, message);
     expect(await find(conversationId, 7)).toBe(turn.id);
     expect([await find(conversationId, 8), await find(other, 7)]).toEqual([undefined, undefined]);
   });
@@ -188,7 +232,7 @@ describe.each(databaseKinds())("conversations (%s)", (kind) => {
     const other = await addContact();
     await save(turnOf({ conversationId: other }));
     await database.db.transaction(async (transaction) => {
-      await store().rate(transaction, turn.id, "right");
+      await store().rate(transaction, turn.id, { value: "right" });
       await store().erase(transaction, conversationId);
     });
     expect(await store().load(conversationId)).toEqual(freshContext);

@@ -12,6 +12,7 @@ import type { Recogniser, Understanding } from "../../src/core/understanding.ts"
 import type { Database } from "../../src/database/database.ts";
 import { createLetters } from "../../src/messages/letters.ts";
 import { createMessageCounts } from "../../src/messages/stored-data.ts";
+import { createHandovers } from "../../src/review/handovers/store.ts";
 
 /** A sentence that is understood without doubt. */
 export const read = (intent: string, need?: string, rest: Partial<Understanding> = {}): Understanding => ({
@@ -54,6 +55,7 @@ export function openAssistant(db: Database, { recogniser, catalogue, capabilitie
     conversations: createConversationStore(db),
     capabilities,
     countMessages: createMessageCounts(db),
+    handovers: createHandovers(db),
     ...createPartPorts(db, now),
     watches: createWatches({ db, letters: createLetters(() => pushing), findOffer: catalogue.findOffer, now }),
   });

@@ -84,7 +84,7 @@ describe("a person in Teams", () => {
     expect(card).not.toContain("EU");
     expect(card).toContain("Kita");
     expect(card.match(/Action\.OpenUrl/g)?.length).toBeGreaterThanOrEqual(3);
-    expect(card).toContain('"stadtlotse":"wrong"');
+    expect(card).toMatch(/"stadtlotse":"wrong:\d+"/);
     await settle();
     expect(sentTo(personalId)).toHaveLength(2);
   });
@@ -92,7 +92,7 @@ describe("a person in Teams", () => {
   test("puts a thumb down on the first answer, and that one counts as wrong", async () => {
     expect(await postFixture("reaction-thumbs-down", { replyToId: answers.kita })).toBe(200);
     const sent = await waitForSent(personalId, 3);
-    expect(sent.at(-1)?.text).toBe(words.de.rateWrong);
+    expect(JSON.stringify(sent.at(-1))).toContain(words.de.rateWrong);
   });
 
   test("turns the pages of the list in its place, forth and back", async () => {
@@ -104,7 +104,9 @@ describe("a person in Teams", () => {
     const [first, second] = [answers.card, await turn("Mehr zeigen", pageIn(answers.card), 1)];
     expect(JSON.stringify(second)).toContain("Action.OpenUrl");
     expect(second).not.toEqual(first);
-    expect(await turn("Zurück", pageIn(second, "more:0:"), 2)).toEqual(first);
+    // The rating buttons name the press that the page answers.
+    const shown = (card: unknown) => JSON.stringify(card).replace(/\b(right|wrong):\d+/g, "$1");
+    expect(shown(await turn("Zurück", pageIn(second, "more:0:"), 2))).toBe(shown(first));
     await settle();
     expect(sentTo(personalId)).toHaveLength(3);
   });

@@ -98,13 +98,13 @@ describe("opening the talk", () => {
     const { text, values } = await openChat().show("message-start-topic");
     expect(text.split("\n\n").slice(0, 3)).toEqual([notice, carrier, de.foundFor("Kita-Platz")]);
     expect(text.match(/https:\/\//g)?.length).toBeGreaterThanOrEqual(3);
-    expect(values).toEqual([expect.stringMatching(/^more:3:/), "right", "wrong"]);
+    expect(values).toEqual([expect.stringMatching(/^more:3:/), expect.stringMatching(/^right:\d+$/), expect.stringMatching(/^wrong:\d+$/)]);
   });
 
   test("words after /start are a question", async () => {
     const { text, values } = await openChat().show("message-start-words");
     expect(text).toContain(de.foundFor("Kita-Platz"));
-    expect(values).toEqual([expect.stringMatching(/^more:3:/), "right", "wrong"]);
+    expect(values).toEqual([expect.stringMatching(/^more:3:/), expect.stringMatching(/^right:\d+$/), expect.stringMatching(/^wrong:\d+$/)]);
   });
 
   test("the notice stands before the first answer, and once", async () => {
@@ -185,8 +185,8 @@ describe("commands", () => {
     expect(values).toEqual(["delete"]);
   });
 
-  test("/mensch says where a person answers", async () => {
-    expect((await (await openKnownChat()).show("message-command-human")).text).toBe(de.handover);
+  test("/mensch passes the question on to a person", async () => {
+    expect((await (await openKnownChat()).show("message-command-human")).text).toContain(de.handover.waiting);
   });
 
   test("/abos says plainly that there are none yet", async () => {
@@ -196,7 +196,7 @@ describe("commands", () => {
   test.each([
     ["/delete", words.en.deleteAsk],
     ["/mydata", words.en.myData.lead],
-    ["/human", words.en.handover],
+    ["/human", words.en.handover.waiting],
     ["/watches", words.en.watches.none],
     ["/simple", words.en.simplerSet],
   ])("%s works as the English name", async (command, sentence) => {
@@ -204,6 +204,9 @@ describe("commands", () => {
     expect((await chat.say(command, { language_code: "en" })).text).toContain(sentence);
   });
 });
+
+/** What a message shows: its rating buttons name the message that it answers. */
+const withoutIds = (body: object): unknown => JSON.parse(JSON.stringify(body).replace(/\b(right|wrong):\d+/g, "$1"));
 
 describe("buttons", () => {
   test("more pages of a list are shown in its place, forth and back, with their own buttons", async () => {
@@ -215,7 +218,7 @@ describe("buttons", () => {
     expect(second.text).not.toBe(first.text);
     const back = second.buttons.map(({ callback_data }) => callback_data).find((value) => value.startsWith("more:0:")) ?? "";
     const again = await chat.press(back, first.messageId);
-    expect(again.body).toEqual({ ...first.body, message_id: first.messageId });
+    expect(withoutIds(again.body)).toEqual(withoutIds({ ...first.body, message_id: first.messageId }));
     expect(botApi.callsOf("answerCallbackQuery").length).toBeGreaterThanOrEqual(2);
   });
 

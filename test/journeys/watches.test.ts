@@ -6,19 +6,17 @@ import { type FakeBotApi, startFakeBotApi } from "../fixtures/fake-bot-api.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
 import { cleanUp, type RunningServer, runProgram, startStadtlotse } from "../support/server.ts";
 import { queryStored } from "../support/stored.ts";
-import { answersTo, fixtureUpdate, postUpdate, telegramEnvironment, textUpdate } from "../support/telegram-chat.ts";
+import { openTelegramChat, telegramEnvironment } from "../support/telegram-chat.ts";
 
 const { de } = words;
 const care = "Gibt es einen freien Kurzzeitpflege-Platz in Giesing ab Montag?";
 const offer = "muenchenstift-kurzzeit-und-tagespflege";
 const organization = "MÜNCHENSTIFT GmbH";
 const within = { timeout: 20_000, interval: 50 };
-const Keyboard = z.object({ reply_markup: z.object({ inline_keyboard: z.array(z.array(z.object({ callback_data: z.string() }))) }) });
 
 let botApi: FakeBotApi;
 let server: RunningServer;
 let key = "";
-let lastUpdate = 700_000;
 let lastChat = 71_000;
 
 beforeAll(async () => {
@@ -42,36 +40,10 @@ async function report(available: number, at = new Date()): Promise<void> {
   expect(response.status).toBe(200);
 }
 
-/** A person's chat with the bot; each call resolves to the text and button values of what it was answered. */
-function openChat() {
-  const chat = ++lastChat;
-  let seen = 0;
-  async function next() {
-    await expect.poll(() => answersTo(botApi, chat).length, within).toBeGreaterThan(seen);
-    const sent = answersTo(botApi, chat)[seen];
-    seen += 1;
-    const keyboard = Keyboard.safeParse(sent?.body);
-    const values = keyboard.success ? keyboard.data.reply_markup.inline_keyboard.flat().map((button) => button.callback_data) : [];
-    return { text: sent?.text ?? "", values, yes: values.find((value) => value.startsWith("watch-yes:")) ?? "" };
-  }
-  const press = async (value: string) => {
-    const update = await fixtureUpdate("callback-query", ++lastUpdate, chat, (json) =>
-      json.replace("more:kita-platz:2", value).replace('"sr"', '"de"'),
-    );
-    await postUpdate(server.url, update);
-    return await next();
-  };
-  return {
-    next,
-    press,
-    say: async (text: string) => {
-      await postUpdate(server.url, textUpdate(++lastUpdate, chat, text));
-      return await next();
-    },
-    /** How many messages came that nobody has looked at. */
-    unseen: () => answersTo(botApi, chat).length - seen,
-  };
-}
+const yesOf = ({ values }: { readonly values: readonly string[] }) => values.find((value) => value.startsWith("watch-yes:")) ?? "";
+
+/** A new person's chat with the bot. */
+const openChat = () => openTelegramChat(botApi, server.url, ++lastChat);
 
 const settle = () => new Promise((resolve) => setTimeout(resolve, 3_500));
 
@@ -85,7 +57,7 @@ describe("somebody who looks for a place in short-term care", () => {
     expect(none.values).toContain("watch");
     const asked = await chat.press("watch");
     expect(asked.text).toContain(de.watches.stores);
-    expect((await chat.press(asked.yes)).text).toContain("Das ist keine Reservierung. Den Platz vergibt");
+    expect((await chat.press(yesOf(asked))).text).toContain("Das ist keine Reservierung. Den Platz vergibt");
     await report(1);
     const told = await chat.next();
     expect(told.text).toContain(de.watches.newPlaces);
@@ -113,7 +85,7 @@ describe("somebody who looks for a place in short-term care", () => {
     const [crisis, gone] = [openChat(), openChat()];
     for (const chat of [crisis, gone]) {
       const asked = await chat.say("Sag mir Bescheid, wenn ein Kurzzeitpflege-Platz frei wird");
-      await chat.press(asked.yes);
+      await chat.press(yesOf(asked));
     }
     expect((await crisis.say("ich will nicht mehr leben")).text).toContain("0800 6553000");
     await gone.say("/loeschen");

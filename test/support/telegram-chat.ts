@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { expect } from "vitest";
 import { z } from "zod";
 import type { BotApiCall, FakeBotApi } from "../fixtures/fake-bot-api.ts";
 
@@ -58,4 +59,42 @@ const AsksPlace = z.object({ reply_markup: z.object({ keyboard: z.array(z.unknow
 /** The answers to one chat: the message that asks for a place below an answer is none of its own. */
 export function answersTo(botApi: FakeBotApi, chatId: number): ReturnType<typeof sentTo> {
   return sentTo(botApi, chatId).filter(({ body }) => !AsksPlace.safeParse(body).success);
+}
+
+const Keyboard = z.object({ reply_markup: z.object({ inline_keyboard: z.array(z.array(z.object({ callback_data: z.string() }))) }) });
+const within = { timeout: 20_000, interval: 50 };
+const updatesOfChat = 1000;
+
+/** A person's chat with the bot of a running server; each call resolves to the text and button values of what it was answered. */
+export function openTelegramChat(botApi: FakeBotApi, url: string, chat: number) {
+  let seen = 0;
+  let sent = 0;
+  const nextUpdate = () => chat * updatesOfChat + ++sent;
+  async function next() {
+    await expect.poll(() => answersTo(botApi, chat).length, within).toBeGreaterThan(seen);
+    const answer = answersTo(botApi, chat)[seen];
+    seen += 1;
+    const keyboard = Keyboard.safeParse(answer?.body);
+    const values = keyboard.success ? keyboard.data.reply_markup.inline_keyboard.flat().map((button) => button.callback_data) : [];
+    return { text: answer?.text ?? "", values };
+  }
+  const post = (text: string) => postUpdate(url, textUpdate(nextUpdate(), chat, text));
+  return {
+    next,
+    /** Posts words and waits for no answer. */
+    post,
+    press: async (value: string) => {
+      const update = await fixtureUpdate("callback-query", nextUpdate(), chat, (json) =>
+        json.replace("more:kita-platz:2", value).replace('"sr"', '"de"'),
+      );
+      await postUpdate(url, update);
+      return await next();
+    },
+    say: async (text: string) => {
+      await post(text);
+      return await next();
+    },
+    /** How many messages came that nobody has looked at. */
+    unseen: () => answersTo(botApi, chat).length - seen,
+  };
 }

@@ -6,9 +6,10 @@ const Issued = z.object({ token: z.string(), conversationId: z.string() });
 const Posted = z.object({ id: z.string() });
 const Activity = z.object({
   id: z.string(),
+  type: z.string(),
   from: z.object({ role: z.string() }),
   text: z.string(),
-  textFormat: z.string(),
+  textFormat: z.string().optional(),
   replyToId: z.string().optional(),
 });
 const Page = z.object({ activities: z.array(Activity) });

@@ -26,7 +26,7 @@ function createServer() {
   const ids = new Map<string, number>();
   const accepted: string[] = [];
   const calls: string[] = [];
-  const state: { answers: boolean; network: "up" | "down" | "loses answers"; clock: number } = {
+  const state: { answers: boolean; silent?: true; network: "up" | "down" | "loses answers"; clock: number } = {
     answers: true,
     network: "up",
     clock: Date.now(),
@@ -53,7 +53,14 @@ function createServer() {
       activities.push(
         content.kind === "button" ? { kind: "press", id, at, value: text, clientId } : { kind: "message", id, at, text, clientId },
       );
-      if (state.answers) activities.push({ kind: "reply", id: ++last, at, reply: reply(text), inReplyTo: id });
+      if (state.answers)
+        activities.push({
+          kind: "reply",
+          id: ++last,
+          at,
+          reply: { ...reply(text), ...(state.silent === undefined ? {} : { silent: true }) },
+          inReplyTo: id,
+        });
       return { kind: "accepted", id, conversationId: "c" };
     },
   };
@@ -79,7 +86,11 @@ function createServer() {
     if (state.network === "loses answers" && url.endsWith("/activities")) throw new TypeError("connection reset");
     return response;
   };
-  return { accepted, calls, state, fetch };
+  /** A letter into the one talk there is. */
+  const write = (text: string) => {
+    for (const activities of shown.values()) activities.push({ kind: "reply", id: ++last, at, reply: reply(text), inReplyTo: undefined });
+  };
+  return { accepted, calls, state, fetch, write };
 }
 
 /** What a tab would show, as lines. */
@@ -117,6 +128,17 @@ describe("a talk in a tab", () => {
     stored = new Map();
   });
   afterEach(() => vi.useRealTimers());
+
+  test("shows nothing and waits no longer where a person of the city answers, and shows what that person writes", async () => {
+    const tab = createTab(server, stored);
+    server.state.silent = true;
+    await tab.chat.send({ id: "m1", label: "Danke!" });
+    await tab.chat.look();
+    expect([tab.lines, tab.announced, tab.shown.waiting]).toEqual([["own Danke!"], [], false]);
+    server.write("Gern.");
+    await tab.chat.look();
+    expect(tab.lines.at(-1)).toBe("reply Antwort auf Gern.");
+  });
 
   test("starts the conversation with the first message and not before", async () => {
     const tab = createTab(server, stored);

@@ -22,7 +22,7 @@ export function activityId(conversationId: string, id: number | string): string 
 }
 
 /** What every activity has, whoever sent it. */
-export function frameOf(type: "message" | "typing", id: string, at: Date, conversationId: string) {
+export function frameOf(type: "message" | "typing" | "event", id: string, at: Date, conversationId: string) {
   return { type, id, timestamp: at.toISOString(), channelId: "directline", conversation: { id: conversationId } };
 }
 
@@ -70,9 +70,24 @@ function renderReply(activity: Extract<Activity, { kind: "reply" }>, grant: Gran
   };
 }
 
+/** Tells a client that a person of the city answers the message, so that it waits for no answer; others leave an unknown event out. */
+function renderSilence({ id, at, inReplyTo = 0 }: Extract<Activity, { kind: "reply" }>, { conversationId }: Grant) {
+  return {
+    ...frameOf("event", activityId(conversationId, id), at, conversationId),
+    ...{
+      name: "stadtlotse/passed-on",
+      text: "",
+      from: assistant,
+      replyToId: activityId(conversationId, inReplyTo),
+      channelData: order(id),
+    },
+  };
+}
+
 /** One activity of the history as Direct Line 3.0 has it. */
 export function renderActivity(activity: Activity, grant: Grant) {
-  return activity.kind === "reply" ? renderReply(activity, grant) : renderOwn(activity, grant);
+  if (activity.kind !== "reply") return renderOwn(activity, grant);
+  return activity.reply.silent === true ? renderSilence(activity, grant) : renderReply(activity, grant);
 }
 
 /** A page of the conversation as Direct Line 3.0 has it; the watermark is the id of the last activity the client has then. */

@@ -29,8 +29,11 @@ export const turns = pgTable("turns", {
 
 export const feedback = pgTable("feedback", {
   id: uuid("id").primaryKey(),
-  turnId: uuid("turn_id").notNull(),
+  turnId: uuid("turn_id").notNull().unique(),
   rating: text("rating").notNull(),
+  reason: text("reason"),
+  comment: text("comment"),
+  gapBefore: text("gap_before"),
   createdAt: moment("created_at").notNull().defaultNow(),
 });
 
