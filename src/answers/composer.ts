@@ -9,14 +9,13 @@ import { shorten } from "./brevity.ts";
 import { composeFeedback, ratingButtons } from "./feedback.ts";
 import { composeHandover } from "./handover.ts";
 import { composeMeta, introducesItself } from "./meta.ts";
-import { type CalendarUrl, renderOfferCard } from "./offer-card.ts";
+import { type CardParts, renderOfferCard } from "./offer-card.ts";
+import type { NeedLabel } from "./offer-lines.ts";
 import { waysToTakePart } from "./part-buttons.ts";
 import { composeParticipation } from "./participation.ts";
+import { simplerReply } from "./simple.ts";
 import { composeVolunteering } from "./volunteering.ts";
 import { composeWatch } from "./watches.ts";
-
-/** The label of a need in a language; undefined for an id that is gone. */
-export type NeedLabel = (id: string, lang: Lang) => string | undefined;
 
 function widenedLine(widened: Widened, own: Words): string {
   switch (widened.kind) {
@@ -54,9 +53,7 @@ function placeRequest(own: Words, byButton: boolean): Pick<Reply, "closing" | "b
 }
 
 /** What a composer may have besides its words. */
-export interface ComposerParts {
-  /** Offers' dates are linked as files for calendars where it is given. */
-  readonly calendarUrl?: CalendarUrl | undefined;
+export interface ComposerParts extends Pick<CardParts, "calendarUrl"> {
   readonly now?: () => Date;
   /** When people of the city are there; told where it is given. */
   readonly serviceHours?: readonly ServiceHours[] | undefined;
@@ -74,10 +71,10 @@ export function createComposer(
   }
 
   function cardsOf(found: readonly FoundOffer[], manner: Manner, asked?: Fact): Pick<Reply, "cards" | "closing"> {
-    const cards = found.map((each) => renderOfferCard(each, manner, { asked, calendarUrl }));
-    const other = cards.find((card) => card.lang !== undefined)?.lang;
+    const cards = found.map((each) => renderOfferCard(each, manner, { asked, needLabel, calendarUrl }));
     const own = words[manner.lang];
-    return { cards, closing: other === undefined ? [] : [own.textInLanguage(own.languageNames[other])] };
+    const others = [...new Set(cards.flatMap((card) => card.lang ?? []))].map((lang) => own.languageNames[lang]);
+    return { cards, closing: others.length === 0 ? [] : [own.textInLanguage(others.join(", "))] };
   }
 
   function offersReply(page: OfferPage, manner: Manner, lead: readonly string[]): Reply {
@@ -194,7 +191,7 @@ export function createComposer(
       case "participation":
         return composeParticipation(finding, manner);
       case "volunteering":
-        return composeVolunteering(finding, manner);
+        return composeVolunteering(finding, manner, needLabel);
       case "confirmation":
         return confirmation(finding, manner);
       case "out-of-scope":
@@ -218,14 +215,19 @@ export function createComposer(
     ];
   }
 
+  function prefaced(finding: Finding, manner: Manner): Reply {
+    const reply = compose(finding, manner);
+    if (reply.silent === true) return reply;
+    const said = preface(finding, { ...manner, lang: reply.lang });
+    if (finding.kind === "crisis") return { ...reply, closing: [...reply.closing, ...said] };
+    if (introducesItself(finding)) return { ...reply, lead: [...reply.lead, ...said] };
+    return { ...reply, lead: [...said, ...reply.lead] };
+  }
+
   return {
     compose: (finding, manner) => {
-      const reply = compose(finding, manner);
-      if (reply.silent === true) return reply;
-      const said = preface(finding, { ...manner, lang: reply.lang });
-      if (finding.kind === "crisis") return shorten({ ...reply, closing: [...reply.closing, ...said] });
-      if (introducesItself(finding)) return { ...reply, lead: [...reply.lead, ...said] };
-      return shorten({ ...reply, lead: [...said, ...reply.lead] });
+      const reply = shorten(prefaced(finding, manner));
+      return manner.simple ? simplerReply(reply, finding) : reply;
     },
   };
 }

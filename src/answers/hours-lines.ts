@@ -10,8 +10,8 @@ const endOfNight = "06:00";
 const nextWeek = 7;
 
 function clockOf(time: string, lang: Lang): string {
-  const [hours = "0", minutes = "00"] = time.split(":");
-  return words[lang].timePlace.clock(Number(hours), minutes === "00" ? "" : minutes);
+  const [hours = 0, minutes = 0] = time.split(":").map(Number);
+  return words[lang].timePlace.clock(hours, minutes, hours % 12 || 12, hours % 24 < 12 ? "am" : "pm");
 }
 
 function timeOf(time: string, lang: Lang): string {

@@ -10,7 +10,8 @@ export function dateLines({ dates = [] }: FoundOffer, lang: Lang): readonly stri
   const [next, ...later] = dates;
   if (next === undefined) return [];
   const more = later.length === 0 ? "" : ` ${own.moreDates(later.length)}`;
-  return [`${own.when}: ${formatOfferDate(next, lang)}.${more}`];
+  const date = formatOfferDate(next, lang);
+  return [`${own.when}: ${date}${date.endsWith(".") ? "" : "."}${more}`];
 }
 
 function callLine({ offer: { deadline }, standing }: FoundOffer, lang: Lang): readonly string[] {

@@ -1,13 +1,25 @@
 import type { Fact } from "../core/answer.ts";
 import type { Manner } from "../core/composer.ts";
-import { type Lang, localize } from "../core/languages.ts";
+import { type Lang, localize, localizeTitle } from "../core/languages.ts";
 import type { FoundOffer } from "../core/offer.ts";
 import { words } from "../words/words.ts";
 import type { DraftCard } from "./brevity.ts";
 import { factLines } from "./fact-lines.ts";
 import { hoursLines } from "./hours-lines.ts";
 import { dateLines, standingLines } from "./occasion-lines.ts";
-import { appointmentLine, capacityLine, costLine, forWhomLine, phoneLine, sourceLine, taskLines, whereLine } from "./offer-lines.ts";
+import {
+  appointmentLine,
+  capacityLine,
+  costLine,
+  forWhomLine,
+  type NeedLabel,
+  needLine,
+  phoneLine,
+  sourceLine,
+  taskLines,
+  whereLine,
+} from "./offer-lines.ts";
+import { sentencesOf } from "./simple.ts";
 
 /** The address of a file with an offer's dates, for calendars. */
 export type CalendarUrl = (offerId: string, lang: Lang) => string;
@@ -18,14 +30,18 @@ const leansBack = /^(?:dann|dort|da|das|dafür|dazu|dabei|danach|es|er|sie (?:is
 
 /** The first sentence that stands by itself; many texts begin with a question. */
 function firstStatement(text: string): string {
-  const sentences = text.match(/.+?[.!?؟](?=\s|$)/gsu)?.map((sentence) => sentence.trim()) ?? [];
+  const sentences = sentencesOf(text);
   const [first = text] = sentences;
   return isQuestion.test(first) ? (sentences.find((each) => !isQuestion.test(each) && !leansBack.test(each)) ?? first) : first;
 }
 
-/** How an offer is shown: `asked` is what was asked about it, `calendarUrl` is given where there are files for calendars. */
-interface CardWish {
+/** How an offer is shown. */
+export interface CardParts {
+  /** What was asked about it. */
   readonly asked?: Fact | undefined;
+  /** Names a need; without it, titles in German stand alone. */
+  readonly needLabel?: NeedLabel | undefined;
+  /** Offers' dates are linked as files for calendars where it is given. */
   readonly calendarUrl?: CalendarUrl | undefined;
 }
 
@@ -66,15 +82,17 @@ function sparesOf({ summary, brief, forWhom, cost, phone, wheelchair, tasks }: P
 /**
  * An offer as a citizen sees it: what was asked about it, then what, for whom, when, where, hours, cost, free places, phone, link, source and date. Fields that are not known are left out, unless they were asked for.
  */
-export function renderOfferCard(found: FoundOffer, { lang, simple }: Manner, { asked, calendarUrl }: CardWish = {}): DraftCard {
+export function renderOfferCard(found: FoundOffer, { lang, simple }: Manner, { asked, needLabel, calendarUrl }: CardParts = {}): DraftCard {
   const { offer } = found;
   const own = words[lang];
   const fact = asked === undefined ? [] : factLines(asked, found, own, lang);
   const parts = partsOf(found, lang);
-  const rest = linesOf(parts, simple).filter((line) => line !== undefined);
+  const title = localizeTitle(offer.title, lang);
+  const rest = [needLine(offer, lang, needLabel), ...linesOf(parts, simple)].filter((line) => line !== undefined);
   return {
     id: offer.id,
-    title: localize(offer.title, lang).text,
+    title: title.text,
+    ...(title.lang === lang ? {} : { titleLang: title.lang }),
     ...(parts.summary.lang === lang ? {} : { lang: parts.summary.lang }),
     lines: [...fact, ...rest.filter((line) => !fact.includes(line))],
     spare: sparesOf(parts, fact),

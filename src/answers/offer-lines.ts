@@ -52,11 +52,16 @@ export function appointmentLine({ appointments }: FoundOffer, own: Words, lang: 
   }
 }
 
+function ageText({ from, to }: NonNullable<Offer["age"]>, own: Words): string | undefined {
+  if (from === undefined) return to === undefined ? undefined : own.age.to(to);
+  return to === undefined ? own.age.from(from) : own.age.between(from, to);
+}
+
 /** Who it is for, ages too. */
 export function forWhomLine(offer: Offer, own: Words, lang: Lang): string | undefined {
   const who = offer.forWhom === undefined ? undefined : localize(offer.forWhom, lang).text;
-  const age = offer.age === undefined ? undefined : own.age(offer.age.from, offer.age.to);
-  const said = [who, age].filter((part) => part !== undefined && part !== "");
+  const age = offer.age === undefined ? undefined : ageText(offer.age, own);
+  const said = [who, age].filter((part) => part !== undefined);
   return said.length === 0 ? undefined : `${own.forWhom}: ${said.join(", ")}`;
 }
 
@@ -93,4 +98,17 @@ export function contactLines(found: FoundOffer, own: Words, lang: Lang): readonl
   const email = found.place?.location?.email ?? found.offer.email;
   const phone = phoneLine(found, own, lang);
   return [...(phone === undefined ? [] : [phone]), ...(email === undefined ? [] : [`${own.email}: ${isolated(email, lang)}`])];
+}
+
+/** The label of a need in a language; undefined for an id that is gone. */
+export type NeedLabel = (id: string, lang: Lang) => string | undefined;
+
+/** The words of so many needs stand below a title in German. */
+const mostNeedWords = 2;
+
+/** What an offer with a German title is for, in words of the person's language. */
+export function needLine({ title, needs }: Offer, lang: Lang, needLabel: NeedLabel | undefined): string | undefined {
+  if (title[lang] !== undefined || needLabel === undefined) return undefined;
+  const labels = needs.flatMap((id) => needLabel(id, lang) ?? []).slice(0, mostNeedWords);
+  return labels.length === 0 ? undefined : labels.join(", ");
 }

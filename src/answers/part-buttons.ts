@@ -1,5 +1,5 @@
 import type { Button } from "../core/answer.ts";
-import { type Lang, localize } from "../core/languages.ts";
+import { type Lang, localizeTitle } from "../core/languages.ts";
 import type { FoundOffer, Offer } from "../core/offer.ts";
 import { offerRef } from "../core/offer-ref.ts";
 import { takesContributions } from "../core/participation.ts";
@@ -15,7 +15,7 @@ const mostTitle = 40;
 function buttonsOf(offer: Offer, lang: Lang, now: Date, alone: boolean): readonly Button[] {
   const { participation, volunteering } = words[lang];
   const ref = offerRef(offer.id);
-  const title = localize(offer.title, lang).text;
+  const title = localizeTitle(offer.title, lang).text;
   const short = title.length > mostTitle ? `${title.slice(0, mostTitle).trimEnd()}…` : title;
   const labelled = (label: string, action: string): Button => ({ label: alone ? label : `${label}: ${short}`, value: `${action}:${ref}` });
   if (isTask(offer, now)) return (offer.capacity?.available ?? 0) > 0 ? [labelled(volunteering.join, "join")] : [];

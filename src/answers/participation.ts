@@ -1,6 +1,6 @@
 import type { Button, ParticipationFinding, Reply } from "../core/answer.ts";
 import type { Manner } from "../core/composer.ts";
-import { type Lang, localize } from "../core/languages.ts";
+import { type Lang, localizeTitle } from "../core/languages.ts";
 import { offerRef } from "../core/offer-ref.ts";
 import { longestContribution, mostContributionsADay } from "../core/participation.ts";
 import { words } from "../words/words.ts";
@@ -35,7 +35,7 @@ function confirmReply({ contribution, key }: Extract<ParticipationFinding, { abo
   return lines(
     lang,
     [
-      own.confirm(localize(offer.title, lang).text),
+      own.confirm(localizeTitle(offer.title, lang).text),
       text,
       [...(district === undefined ? [] : [own.district(district)]), own.stores(formatDay(until, lang))].join("\n"),
     ],
@@ -55,7 +55,7 @@ export function composeParticipation(finding: ParticipationFinding, { lang }: Ma
       const { title, url } = finding.offer;
       return lines(
         lang,
-        [own.askText(localize(title, lang).text), own.cancel],
+        [own.askText(localizeTitle(title, lang).text), own.cancel],
         [{ label: own.no, value: "write-no" }],
         [own.platform(url)],
       );
@@ -80,12 +80,12 @@ export function composeParticipation(finding: ParticipationFinding, { lang }: Ma
     case "withdrawn":
       return lines(lang, [own.withdrawn]);
     case "closed":
-      return lines(lang, [own.closed(localize(finding.offer.title, lang).text)], [], [own.platform(finding.offer.url)]);
+      return lines(lang, [own.closed(localizeTitle(finding.offer.title, lang).text)], [], [own.platform(finding.offer.url)]);
     case "standing":
       return standingReply(finding.standing, lang);
     case "voted": {
       const { offer, vote } = finding;
-      const title = localize(offer.title, lang).text;
+      const title = localizeTitle(offer.title, lang).text;
       if (vote === undefined) return lines(lang, [own.unvoted], measureButtons(offer, lang), [own.platform(offer.url)]);
       const said = vote === "important" ? own.votedImportant(title) : own.votedUnimportant(title);
       const others = measureButtons(offer, lang).filter(({ value }) => !value.startsWith(vote === "important" ? "pro:" : "contra:"));

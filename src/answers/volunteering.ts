@@ -1,11 +1,12 @@
 import type { Button, Reply, VolunteeringFinding } from "../core/answer.ts";
 import type { Manner } from "../core/composer.ts";
-import { type Lang, localize } from "../core/languages.ts";
+import { type Lang, localizeTitle } from "../core/languages.ts";
 import { longestContribution } from "../core/participation.ts";
 import type { SignUp } from "../core/volunteering.ts";
 import { words } from "../words/words.ts";
 import { formatDay } from "./format-moment.ts";
 import { renderOfferCard } from "./offer-card.ts";
+import type { NeedLabel } from "./offer-lines.ts";
 
 function lines(lang: Lang, lead: readonly string[], buttons: readonly Button[] = [], closing: readonly string[] = []): Reply {
   return { lang, lead, cards: [], closing, buttons };
@@ -21,19 +22,19 @@ function placeButtons({ code }: SignUp, lang: Lang): readonly Button[] {
 }
 
 /** Words what is said about volunteers' tasks. */
-export function composeVolunteering(finding: VolunteeringFinding, manner: Manner): Reply {
+export function composeVolunteering(finding: VolunteeringFinding, manner: Manner, needLabel: NeedLabel): Reply {
   const { lang } = manner;
   const { volunteering: own, participation } = words[lang];
   const noWriting = { label: own.messageNo, value: "write-no" };
   switch (finding.about) {
     case "joined": {
       const { offer, signUp, again } = finding;
-      const title = localize(offer.title, lang).text;
+      const title = localizeTitle(offer.title, lang).text;
       const { capacity: _places, ...task } = offer;
       return {
         lang,
         lead: [again ? own.joinedBefore(title) : own.joined(title), own.receipt(signUp.code, formatDay(signUp.until, lang))],
-        cards: [renderOfferCard({ offer: task, score: 1 }, manner)],
+        cards: [renderOfferCard({ offer: task, score: 1 }, manner, { needLabel })],
         closing: [],
         buttons: placeButtons(signUp, lang),
       };

@@ -1,4 +1,4 @@
-import { isLang, type Lang } from "../core/languages.ts";
+import type { Lang } from "../core/languages.ts";
 import type { DetectedLanguage } from "../core/understanding.ts";
 import type { ConversationContext } from "./context.ts";
 
@@ -7,9 +7,4 @@ export function outputLanguage(context: ConversationContext, detected: DetectedL
   if (context.chosenLang !== undefined) return context.chosenLang;
   if (detected.kind === "spoken" && detected.certain) return detected.lang;
   return context.lang ?? interfaceLang ?? (detected.kind === "spoken" ? detected.lang : "de");
-}
-
-/** A named language if it is one that is spoken here. */
-export function spokenHere(code: string | undefined): Lang | undefined {
-  return isLang(code) ? code : undefined;
 }

@@ -1,13 +1,13 @@
 import type { Fact } from "../core/answer.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import { needOfCrisis } from "../core/intents.ts";
+import { langOfLocale } from "../core/languages.ts";
 import type { MessageContent } from "../core/message.ts";
 import type { Scored, Slots, Understanding } from "../core/understanding.ts";
 import { wantsElsewhere } from "../text/elsewhere.ts";
 import type { ConversationContext } from "./context.ts";
 import { type Decision, decide, factOf, type TalkIntent, turnsAway } from "./decide.ts";
 import { findChoice, findFact, refersBack } from "./follow-up.ts";
-import { spokenHere } from "./language.ts";
 import { rate, respondToFeedbackButton } from "./respond-to-feedback.ts";
 import { askForHuman, respondToHandoverButton } from "./respond-to-handover.ts";
 import {
@@ -46,7 +46,7 @@ function respondToTalk(intent: Exclude<TalkIntent, "stop-watch">, context: Conve
     case "human":
       return askForHuman(context);
     case "language": {
-      const chosen = spokenHere(understanding.namedLanguage);
+      const chosen = langOfLocale(understanding.namedLanguage);
       if (chosen === undefined && understanding.namedLanguage !== undefined)
         return { ...base, finding: { kind: "foreign-language", needs: [], found: [] } };
       return {

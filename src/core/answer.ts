@@ -1,6 +1,6 @@
 import type { Widened } from "./catalogue.ts";
 import type { HandoverFinding } from "./handover.ts";
-import { type Lang, localize } from "./languages.ts";
+import { type Lang, localizeTitle } from "./languages.ts";
 import type { AttachmentKind } from "./message.ts";
 import type { FoundOffer, GeoPoint, Offer } from "./offer.ts";
 import type { ContributionStanding, NewContribution, Vote } from "./participation.ts";
@@ -173,7 +173,9 @@ export interface Button {
 export interface OfferCard {
   readonly id: string;
   readonly title: string;
-  /** The language that title and summary are in, where it is not the reply's. */
+  /** The language of the title, where it is not the reply's. */
+  readonly titleLang?: Lang;
+  /** The language of the summary and the other texts of the offer, where it is not the reply's. */
   readonly lang?: Lang;
   readonly lines: readonly string[];
   readonly url: string;
@@ -240,12 +242,12 @@ export function replyText(reply: Reply): string {
 
 const thousandth = (value: number) => Math.round(value * 1000) / 1000;
 
-/** An offer as machines see it, the title in the citizen's language where there is one; a count of free places that is outdated is none. */
+/** An offer as machines see it, the title as a citizen sees it; a count of free places that is outdated is none. */
 export function summarizeOffer({ offer, score, outdated }: FoundOffer, lang: Lang): OfferSummary {
   const capacity = outdated === true ? undefined : offer.capacity;
   return {
     id: offer.id,
-    title: localize(offer.title, lang).text,
+    title: localizeTitle(offer.title, lang).text,
     needs: offer.needs,
     url: offer.url,
     score: thousandth(score),

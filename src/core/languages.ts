@@ -17,6 +17,12 @@ export function langOfLocale(locale: string | null | undefined): Lang | undefine
   return isLang(spoken) ? spoken : undefined;
 }
 
+/** A title in the wanted language, else in German, as it stands on doors, forms and pages. */
+export function localizeTitle(title: Localized, lang: Lang): { readonly text: string; readonly lang: Lang } {
+  const own = title[lang];
+  return own === undefined ? { text: title.de, lang: "de" } : { text: own, lang };
+}
+
 /** The text in the wanted language and the language it is really in: the wanted one, else English, else German. */
 export function localize(text: Localized, lang: Lang): { readonly text: string; readonly lang: Lang } {
   const own = text[lang];

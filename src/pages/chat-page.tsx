@@ -66,7 +66,7 @@ const Welcome: FC<{ readonly own: Words }> = ({ own }) => (
       {own.page.examples}
     </p>
     <ul class="actions" aria-labelledby="examples-label">
-      {own.exampleQuestions.map((question) => (
+      {Object.values(own.exampleQuestions).map((question) => (
         <li>
           <button type="button" class="action" data-question={question} dir="auto">
             {question}

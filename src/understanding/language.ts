@@ -17,6 +17,9 @@ const clearForeignMargin = 0.14;
 /** A text whose words are nearly all known is ours, whatever its spelling looks like (Russian in Latin letters). */
 const nearlyAllKnown = 0.8;
 
+/** A word of so few Latin letters by itself ("hi", "ok", "no") is written in several languages: it tells none surely. */
+const inSeveralLanguages = /^\P{L}*\p{Script=Latin}{1,3}\P{L}*$/u;
+
 /** Letters and everyday words that tell a language from the one of ours that looks most like it: Persian from Arabic, Bulgarian from Russian and Ukrainian. */
 const tellingLetters: readonly { readonly code: string; readonly letters: RegExp }[] = [
   { code: "fa", letters: /[پچژگ\u06a9\u06cc]/u },
@@ -65,6 +68,6 @@ export function createLanguageDetector(
     if (own === undefined || !isLang(own.id)) return { kind: "unknown" };
     return own.score < leastScore || (known === 0 && own.score < sure)
       ? { kind: "unknown" }
-      : { kind: "spoken", lang: own.id, certain: trusted };
+      : { kind: "spoken", lang: own.id, certain: trusted && !inSeveralLanguages.test(text) };
   };
 }

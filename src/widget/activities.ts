@@ -4,7 +4,7 @@ import { languages } from "../core/languages.ts";
 const Card = z.object({
   id: z.string(),
   title: z.string(),
-  lang: z.optional(z.enum(languages)),
+  titleLang: z.optional(z.enum(languages)),
   lines: z.array(z.string()),
   url: z.string(),
   calendar: z.optional(z.object({ label: z.string(), url: z.string() })),

@@ -36,7 +36,7 @@ function renderCalendar({ calendar, title }: ShownCard): readonly HTMLElement[] 
 function renderCard(card: ShownCard, headingId: string, strings: Strings): HTMLElement {
   const heading = element("h2", { text: card.title });
   heading.id = headingId;
-  if (card.lang !== undefined) heading.lang = card.lang;
+  if (card.titleLang !== undefined) heading.lang = card.titleLang;
   const source = element("p", { className: "source", text: card.source });
   const article = element("article", {
     className: "offer",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type ConversationContext, freshContext } from "../../src/assistant/context.ts";
-import { outputLanguage, spokenHere } from "../../src/assistant/language.ts";
+import { outputLanguage } from "../../src/assistant/language.ts";
 import type { Lang } from "../../src/core/languages.ts";
 import type { DetectedLanguage } from "../../src/core/understanding.ts";
 
@@ -37,10 +37,4 @@ describe("the one language of a turn", () => {
   it.each(rows)("%s", (_, context, detected, app, expected) => {
     expect(outputLanguage({ ...freshContext, ...context }, detected, app)).toBe(expected);
   });
-});
-
-it("a named language is spoken here or not", () => {
-  expect(spokenHere("uk")).toBe("uk");
-  expect(spokenHere("pl")).toBeUndefined();
-  expect(spokenHere(undefined)).toBeUndefined();
 });

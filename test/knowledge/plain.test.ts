@@ -5,7 +5,9 @@ import type { Offer } from "../../src/core/offer.ts";
 import { projectRoot } from "../../src/node-content.ts";
 import { checkPlainText, checkPlainTitle, findPromises, type PlainHit } from "../../src/text/plain/check.ts";
 import { readSentences } from "../../src/text/plain/read-text.ts";
-import { de } from "../../src/words/de.ts";
+import { words } from "../../src/words/words.ts";
+
+const { de } = words;
 
 /** What stands for itself in an offer's text: who offers it, by the whole name and by its parts, the title, the source. */
 function namesOf({ organization, title, source }: Offer): readonly string[] {
@@ -71,14 +73,14 @@ function germanTexts(): readonly (readonly [name: string, text: string])[] {
   const { page, languageNames, crisis, exampleQuestions, commands, myData, ...rest } = de;
   const texts: (readonly [string, string])[] = [
     ...Object.entries(crisis).map(([kind, text]) => [`crisis.${kind}`, text] as const),
-    ...exampleQuestions.map((text, index) => [`exampleQuestions.${index}`, text] as const),
+    ...Object.entries(exampleQuestions).map(([name, text]) => [`exampleQuestions.${name}`, text] as const),
     ...(["lead", "notice", "failed", "noScript", "demoBanner"] as const).map((name) => [`page.${name}`, page[name]] as const),
     ["foundFor", rest.foundFor("Kita-Platz")],
     ["foundForTwo", rest.foundForTwo("Kita-Platz", "Hund")],
     ["widened", rest.widened("Sendling")],
     ["freePlaces", rest.freePlaces(3, "Plätze", "1. März 2027")],
     ["noFreePlaces", rest.noFreePlaces("Plätze", "1. März 2027")],
-    ["age", rest.age(3, 6)],
+    ["age.between", rest.age.between(3, 6)],
     ["source", rest.source("Stadt München", "1. März 2027")],
     ["unchecked", rest.unchecked("muenchen.de")],
     ["nearestNeed", rest.nearestNeed("Kita-Platz")],

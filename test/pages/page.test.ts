@@ -64,7 +64,7 @@ describe("the start page", () => {
       own.page.send,
       own.page.noScript,
       own.welcome,
-      ...own.exampleQuestions,
+      ...Object.values(own.exampleQuestions),
     ]) {
       expect(html).toContain(escaped(text));
     }

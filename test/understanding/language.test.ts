@@ -191,3 +191,15 @@ it("the intents' own test sentences are told apart, 97 of 100", async () => {
   });
   expect(wrong.length / tests.length, wrong.map(({ lang, text }) => `${lang}: ${text}`).join("\n")).toBeLessThan(0.03);
 });
+
+describe("one word of few Latin letters", () => {
+  it.each(["hi", "ok", "no", "Hey!"])("%s tells no language surely", (text) => {
+    const detected = recogniser.detectLanguage(text);
+    expect(detected.kind === "spoken" && detected.certain).toBe(false);
+  });
+
+  it("a longer one, one in other letters or a short sentence does", () => {
+    for (const text of ["danke", "привет", "thank you"])
+      expect(recogniser.detectLanguage(text)).toMatchObject({ kind: "spoken", certain: true });
+  });
+});

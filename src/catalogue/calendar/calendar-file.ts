@@ -1,5 +1,5 @@
 import ical, { ICalCalendarMethod } from "ical-generator";
-import { type Lang, localize } from "../../core/languages.ts";
+import { type Lang, localize, localizeTitle } from "../../core/languages.ts";
 import type { Offer, OfferDate } from "../../core/offer.ts";
 
 const product = { company: "Landeshauptstadt München", product: "Stadtlotse", language: "DE" };
@@ -28,7 +28,7 @@ export function writeCalendarFile(
       start: new Date(start),
       ...(end === undefined ? {} : { end: new Date(end) }),
       allDay: start.length === 10,
-      summary: localize(offer.title, lang).text,
+      summary: localizeTitle(offer.title, lang).text,
       description,
       url: offer.url,
       ...(location === undefined ? {} : { location }),
