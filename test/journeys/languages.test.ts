@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { formatOfferDate } from "../../src/answers/format.ts";
 import { formatMoment } from "../../src/answers/format-moment.ts";
+import { sentencesOf } from "../../src/answers/simple.ts";
 import { readContent } from "../../src/catalogue/content-files.ts";
 import { openSession, type Session } from "../../src/commands/session.ts";
 import { type Answer, answerKinds } from "../../src/core/answer.ts";
@@ -38,10 +39,13 @@ function textsOf(offer: Offer, lang: Lang): readonly string[] {
   return [
     localizeTitle(offer.title, lang).text,
     ...[offer.summary, offer.forWhom, offer.cost?.text, offer.skills, offer.participation?.how, offer.capacity?.unit].flatMap(own),
+    // A long answer shows the first sentences alone.
+    ...sentencesOf(localize(offer.summary, lang).text),
     ...(offer.languages ?? []).flatMap((code) => spoken.of(code) ?? []),
     ...(offer.dates ?? []).map((date) => formatOfferDate(date, lang)),
     ...(offer.capacity === undefined ? [] : [formatMoment(offer.capacity.asOf, lang)]),
-    ...places.flatMap(({ address, district, phone }) => [
+    ...places.flatMap(({ address, district, phone, email }) => [
+      ...(email === undefined ? [] : [email]),
       ...(address === undefined ? [] : [`${address.street}, ${address.postcode} ${address.city}`]),
       ...(district === undefined ? [] : [district]),
       ...(phone === undefined ? [] : [phone]),
