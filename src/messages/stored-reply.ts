@@ -6,14 +6,16 @@ const Card = z
   .object({
     id: z.string(),
     title: z.string(),
+    titleLang: z.enum(languages).optional(),
     lang: z.enum(languages).optional(),
     lines: z.array(z.string()),
     url: z.string(),
     calendar: z.object({ label: z.string(), url: z.string() }).optional(),
     source: z.string(),
   })
-  .transform(({ lang, calendar, ...card }) => ({
+  .transform(({ titleLang, lang, calendar, ...card }) => ({
     ...card,
+    ...(titleLang === undefined ? {} : { titleLang }),
     ...(lang === undefined ? {} : { lang }),
     ...(calendar === undefined ? {} : { calendar }),
   }));

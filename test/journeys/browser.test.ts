@@ -136,6 +136,9 @@ describe("axe finds nothing", () => {
     await page.keyboard.press("Enter");
     await chat.waitForAnswers(1);
     expect(await chat.answers().first().locator(".bubble").getAttribute("lang")).toBe("ar");
+    const headings = chat.answers().first().getByRole("heading");
+    expect(await headings.count()).toBeGreaterThan(0);
+    for (const heading of await headings.all()) expect(await heading.getAttribute("lang")).toBe("de");
     expect(await findBarriers(page)).toEqual([]);
   }, 60_000);
 });
