@@ -42,12 +42,12 @@ export function createAsk(server: ChatServer, budget: Budget, restMs: number): A
   const breaker = circuitBreaker(handleAll, { halfOpenAfter: restMs, breaker: new ConsecutiveBreaker(1) });
 
   return async ({ name, schema, mostTokens }, messages, signal) => {
-    // While one call tries the server again, cockatiel has the others wait for it.
-    if (breaker.state === CircuitState.HalfOpen) return { kind: "resting" };
     const reserved = estimate(messages, mostTokens);
     if (!(await budget.reserve(reserved))) return { kind: "spent" };
     const form = { name, schema: z.toJSONSchema(schema) };
     try {
+      // While one call tries the server again, cockatiel would have the others wait for it.
+      if (breaker.state === CircuitState.HalfOpen) throw new BrokenCircuitError();
       const message = await breaker.execute(() => endedBy(signal, chat.invoke([...messages], { signal, form, mostTokens })));
       const tokens = Counted.safeParse(message.response_metadata["tokens"]).data ?? reserved;
       await budget.settle(reserved, tokens);
