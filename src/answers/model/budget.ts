@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
 import { type Database, guarded, rowsOf } from "../../database/database.ts";
+import { modelUsage } from "../../database/schema.ts";
 
 /** Tokens that went to a model and came from it. */
 export interface Tokens {
@@ -37,7 +38,7 @@ export function createBudget(db: Database, { tokensPerDay, costPerDay, prices }:
         if (input + output > tokensPerDay || !fits(input, output)) return false;
         const cost = costPerDay === undefined ? null : costPerDay * million;
         const result = await db.execute(sql`
-          insert into model_usage as spent (day, input_tokens, output_tokens) values (${today}, ${input}, ${output})
+          insert into ${modelUsage} as spent (day, input_tokens, output_tokens) values (${today}, ${input}, ${output})
           on conflict (day) do update set input_tokens = spent.input_tokens + ${input}, output_tokens = spent.output_tokens + ${output}
           where spent.input_tokens + spent.output_tokens + ${input + output}::bigint <= ${tokensPerDay}::bigint
             and (${cost}::double precision is null
@@ -49,7 +50,7 @@ export function createBudget(db: Database, { tokensPerDay, costPerDay, prices }:
     settle: (reserved, used) =>
       guarded("Counting tokens", async () => {
         await db.execute(sql`
-          update model_usage set input_tokens = greatest(0, input_tokens + ${used.input - reserved.input}),
+          update ${modelUsage} set input_tokens = greatest(0, input_tokens + ${used.input - reserved.input}),
             output_tokens = greatest(0, output_tokens + ${used.output - reserved.output})
           where day = ${today}`);
       }),
