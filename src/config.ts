@@ -83,6 +83,16 @@ const Environment = z.object({
   EMBEDDING_MODEL: text.transform((value) => (value === "default" ? defaultEmbeddingModel : value)),
   HF_ENDPOINT: HttpUrl.optional(),
   ZMS_CITIZEN_API: HttpUrl.transform((url) => url.replace(/\/+$/, "")).optional(),
+  LLM_BASE_URL: HttpUrl.transform((url) => url.replace(/\/+$/, "")).optional(),
+  LLM_MODEL: text,
+  LLM_API_KEY: text,
+  LLM_TOKENS_PER_DAY: z.coerce.number().int().min(0).max(1_000_000_000_000).default(2_000_000),
+  LLM_COST_PER_DAY: z.coerce.number().min(0).optional(),
+  LLM_PRICES: z
+    .string()
+    .regex(/^\d+(?:\.\d+)?,\d+(?:\.\d+)?$/, "must be two prices for a million tokens, read and written, such as 0.5,1.5")
+    .transform((value) => value.split(",").map(Number))
+    .optional(),
   IMPORT_ALLOWED_HOSTS: z
     .string()
     .default("")
@@ -120,6 +130,17 @@ export interface TelegramConfig {
   readonly pace: { readonly perSecond: number; readonly perChatPerSecond: number };
 }
 
+/** The language model that words answers, and what a day of it may take. */
+export interface LanguageModelConfig {
+  readonly server: { readonly baseUrl: string; readonly model: string; readonly apiKey: string | undefined };
+  readonly limits: {
+    readonly tokensPerDay: number;
+    readonly costPerDay: number | undefined;
+    /** For a million tokens that the model reads, and that it writes. */
+    readonly prices: { readonly input: number; readonly output: number };
+  };
+}
+
 /** Everything that an operator sets; units in the names, defaults filled in. */
 export interface Config {
   readonly databaseUrl: string | undefined;
@@ -145,6 +166,8 @@ export interface Config {
   readonly embeddingHub: string | undefined;
   /** The root of the appointment system's citizen API; without one no free appointments are told. */
   readonly zmsCitizenApi: string | undefined;
+  /** Absent where no model is set: all answers are the plain composer's. */
+  readonly languageModel: LanguageModelConfig | undefined;
   /** Hosts of private networks that imports may read, by name. */
   readonly importAllowedHosts: readonly string[];
   /** When people of the city answer those who want a person; empty if nobody has said it. */
@@ -194,6 +217,34 @@ function readBotFramework(env: z.output<typeof Environment>): Config["botframewo
   };
 }
 
+/** With these LangChain sends all that a model reads and writes to another company. */
+const tracingSwitches = ["LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2"];
+
+function readLanguageModel(
+  env: z.output<typeof Environment>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Config["languageModel"] {
+  const { LLM_BASE_URL: baseUrl, LLM_MODEL: model, LLM_API_KEY: apiKey, LLM_COST_PER_DAY: costPerDay, LLM_PRICES: prices } = env;
+  if (baseUrl === undefined && model === undefined) return undefined;
+  if (baseUrl === undefined || model === undefined)
+    throw new AppError(
+      "CONFIG_INVALID",
+      "LLM_BASE_URL and LLM_MODEL belong together: the server, such as http://127.0.0.1:11434/v1, and the model's name there.",
+    );
+  if (apiKey !== undefined && !SafeUrl.safeParse(baseUrl).success)
+    throw new AppError("CONFIG_INVALID", "LLM_BASE_URL must begin with https:// where LLM_API_KEY is set, unless it is on this machine.");
+  if (costPerDay !== undefined && prices === undefined)
+    throw new AppError(
+      "CONFIG_INVALID",
+      "LLM_COST_PER_DAY needs LLM_PRICES beside it: two prices for a million tokens, read and written, such as 0.5,1.5.",
+    );
+  const tracing = tracingSwitches.find((name) => environment[name] === "true");
+  if (tracing !== undefined)
+    throw new AppError("CONFIG_INVALID", `${tracing} would send what people write to another service. Take it out of the environment.`);
+  const [input = 0, output = 0] = prices ?? [];
+  return { server: { baseUrl, model, apiKey }, limits: { tokensPerDay: env.LLM_TOKENS_PER_DAY, costPerDay, prices: { input, output } } };
+}
+
 /** Reads the environment; throws CONFIG_INVALID that names each variable that does not fit, never its value. */
 export function readConfig(
   environment: Readonly<Record<string, string | undefined>>,
@@ -223,6 +274,7 @@ export function readConfig(
     embeddingModel: env.EMBEDDING_MODEL,
     embeddingHub: env.HF_ENDPOINT,
     zmsCitizenApi: env.ZMS_CITIZEN_API,
+    languageModel: readLanguageModel(env, environment),
     importAllowedHosts: env.IMPORT_ALLOWED_HOSTS,
     staffHours: env.STAFF_HOURS,
     logLevel: env.LOG_LEVEL,

@@ -19,9 +19,10 @@ import { directLineCapabilities } from "./channels/directline/capabilities.ts";
 import { type ClientAddress, createDirectLineChannel } from "./channels/directline/channel.ts";
 import { createStreams } from "./channels/directline/streams.ts";
 import { createTelegramChannel } from "./channels/telegram/telegram.ts";
-import type { BotFrameworkConfig, Config, TelegramConfig } from "./config.ts";
+import type { BotFrameworkConfig, Config, LanguageModelConfig, TelegramConfig } from "./config.ts";
 import type { Answer } from "./core/answer.ts";
 import type { Composer } from "./core/composer.ts";
+import type { LanguageModel } from "./core/language-model.ts";
 import type { Assistant, Channel, ChannelCapabilities, Inbox, Sender } from "./core/message.ts";
 import type { Recogniser } from "./core/understanding.ts";
 import type { Database, OpenDatabase } from "./database/database.ts";
@@ -89,7 +90,7 @@ const retentionMs = 3_600_000;
 
 /** What the product's operator has set. */
 type Settings = Pick<Config, "allowedOrigins" | "telegram" | "botframework" | "directlineSecret" | "searchEngine" | "searchFusion"> &
-  Partial<Pick<Config, "zmsCitizenApi" | "staffHours">>;
+  Partial<Pick<Config, "zmsCitizenApi" | "staffHours" | "languageModel">>;
 
 interface MessageParts {
   readonly vault: AddressVault;
@@ -153,15 +154,27 @@ async function openChannels(settings: Settings, platform: Platform, parts: Messa
   };
 }
 
+/** Loaded only where one is set: LangChain takes a third of a second. */
+async function openLanguageModel({ server, limits }: LanguageModelConfig, { database, log }: Platform): Promise<LanguageModel> {
+  const [{ createLanguageModel }, { createBudget }] = await Promise.all([
+    import("./answers/model/language-model.ts"),
+    import("./answers/model/budget.ts"),
+  ]);
+  const onTrace = (trace: object) => log.info(trace, "asked the language model");
+  return createLanguageModel({ server, budget: createBudget(database.db, limits), onTrace });
+}
+
 /** The assistant over the trained models, once the first are there; it learns on in the background. */
 async function openAssistant(
-  { models: source, database, now, log }: Platform,
+  settings: Settings,
+  platform: Platform,
   catalogue: LiveCatalogue,
   { current, watches }: FreePlaces,
   composer: Composer,
   capabilities: (channel: Channel) => ChannelCapabilities,
   loops: Loops,
 ): Promise<Assistant<Database>> {
+  const { models: source, database, now, log } = platform;
   const { db } = database;
   const parts = { findConcepts: catalogue.conceptFinder(), districts: catalogue.content().districts, now };
   const { first, ...learning } = source;
@@ -181,6 +194,7 @@ async function openAssistant(
     countMessages: createMessageCounts(db),
     watches,
     handovers: createHandovers(db),
+    languageModel: settings.languageModel === undefined ? undefined : await openLanguageModel(settings.languageModel, platform),
     ...createPartPorts(db, now),
   });
 }
@@ -247,7 +261,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
   }
 
   async function startAnswering(): Promise<void> {
-    await workers.start(await openAssistant(platform, catalogue, freePlaces, composer, channels.capabilities, loops));
+    await workers.start(await openAssistant(settings, platform, catalogue, freePlaces, composer, channels.capabilities, loops));
     wake.catalogue = loops.start("catalogue", refreshCatalogue, refreshMs).wake;
     wake.watches = loops.start("watches", telling.step, watchesMs).wake;
     signals.subscribe("catalogue", () => wake.catalogue());

@@ -136,6 +136,35 @@ describe("the environment", () => {
   });
 });
 
+describe("the language model", () => {
+  const env = { LLM_BASE_URL: "http://ollama.intern:11434/v1/", LLM_MODEL: "qwen3" };
+
+  it("is off without one", () => {
+    expect(readConfig({}).languageModel).toBeUndefined();
+  });
+
+  it("is a server and a model's name there, with what a day may take", () => {
+    const { languageModel } = readConfig({ ...env, LLM_TOKENS_PER_DAY: "5000", LLM_COST_PER_DAY: "2.5", LLM_PRICES: "0.5,1.5" });
+    expect(languageModel).toEqual({
+      server: { baseUrl: "http://ollama.intern:11434/v1", model: "qwen3", apiKey: undefined },
+      limits: { tokensPerDay: 5000, costPerDay: 2.5, prices: { input: 0.5, output: 1.5 } },
+    });
+  });
+
+  it.each([
+    ["the server alone", { LLM_BASE_URL: env.LLM_BASE_URL }, "LLM_MODEL"],
+    ["the model alone", { LLM_MODEL: env.LLM_MODEL }, "LLM_BASE_URL"],
+    ["a key in the clear", { ...env, LLM_API_KEY: "geheim-123" }, "https://"],
+    ["a cost without prices", { ...env, LLM_COST_PER_DAY: "1" }, "LLM_PRICES"],
+    ["prices that are none", { ...env, LLM_PRICES: "billig" }, "LLM_PRICES"],
+    ["tracing to another company", { ...env, LANGSMITH_TRACING: "true" }, "LANGSMITH_TRACING"],
+  ])("refuses %s", (_, environment, part) => {
+    const reason = reasonOf(environment);
+    expect(reason).toContain(part);
+    expect(reason).not.toContain("geheim-123");
+  });
+});
+
 describe("Telegram", () => {
   it("is on with a token and a secret", () => {
     expect(readConfig({ TELEGRAM_BOT_TOKEN: token, TELEGRAM_WEBHOOK_SECRET: secret }).telegram).toEqual({

@@ -35,6 +35,7 @@ const packageHomes: Readonly<Record<string, string>> = {
   "langchain/agents": "answers",
   "@langchain/core": "answers",
   "@langchain/core/prompts": "answers",
+  "@langchain/core/messages": "answers",
   "@huggingface/transformers": "catalogue",
   "@electric-sql/pglite": "database",
   "@electric-sql/pglite/vector": "database",

@@ -3,6 +3,7 @@ import { type Answer, type AnswerKind, type AnswerSummary, type Finding, type St
 import type { Catalogue } from "../core/catalogue.ts";
 import type { Composer } from "../core/composer.ts";
 import type { Handovers } from "../core/handover.ts";
+import type { LanguageModel, ModelTurn } from "../core/language-model.ts";
 import type { Lang } from "../core/languages.ts";
 import type { Assistant, Channel, ChannelCapabilities, StoredMessage } from "../core/message.ts";
 import { isPersonalTopic } from "../core/personal.ts";
@@ -31,6 +32,7 @@ import { respondToPlace } from "./respond-to-place.ts";
 import type { Response } from "./respond-to-search.ts";
 import { respondToCode, type WatchTurn } from "./respond-to-watch.ts";
 import { hearSecondNeed } from "./two-needs.ts";
+import { searchAgain, wordWith } from "./with-model.ts";
 
 type MessageCounts = Pick<StoredData, "since" | "messages" | "texts" | "answers">;
 
@@ -45,6 +47,8 @@ export interface AssistantParts extends PartPorts {
   readonly countMessages: (conversationId: string) => Promise<MessageCounts>;
   readonly watches: Watches<Database>;
   readonly handovers: Handovers<Database>;
+  /** Absent where none is set: then nothing of a turn changes. */
+  readonly languageModel?: LanguageModel | undefined;
 }
 
 /** Longer texts are not understood sentence by sentence; the person is asked for a short one. */
@@ -136,7 +140,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
     return { ...understanding, needs: hearSecondNeed(text, understanding.needs, recogniser().rankNeeds) };
   }
 
-  async function readWords(text: string, message: StoredMessage, asked: ConversationContext): Promise<Read> {
+  async function readWords(text: string, message: StoredMessage, asked: ConversationContext, model?: ModelTurn): Promise<Read> {
     const context = settle(asked);
     const base = { intent: "out-of-scope", needs: [], slots: {}, context };
     const said = withoutMarks(text);
@@ -158,7 +162,9 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
     async function respondToOthers(): Promise<Response> {
       if (text.length > longestText && !crisis) return { ...base, finding: { kind: "unreadable", reason: "too-long" } };
       if (detected.kind === "foreign" && !crisis) return await respondToForeign(catalogue(), context);
-      return await respondToText(catalogue(), readable, understanding, context, watchTurn(message, context, detected));
+      const first = await respondToText(catalogue(), readable, understanding, context, watchTurn(message, context, detected));
+      const again = crisis || readReceipt(text) !== undefined ? undefined : model;
+      return await searchAgain({ catalogue: catalogue(), recognise, context }, { text: readable, understanding }, first, again);
     }
     // Nobody knew it, or it would have been answered: who tries codes in sentences is counted as well.
     const namesReceipt = !crisis && readReceipt(text) !== undefined;
@@ -166,7 +172,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
     return { detected, understanding, response: namesReceipt ? { ...response, wrongCode: true } : response };
   }
 
-  async function read(message: StoredMessage, context: ConversationContext): Promise<Read> {
+  async function read(message: StoredMessage, context: ConversationContext, model?: ModelTurn): Promise<Read> {
     const { content } = message;
     const settled = settle(context);
     switch (content.kind) {
@@ -178,7 +184,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
           const response = await respondToCode(code, settled, watchTurn(message, settled));
           return { detected: unknownLanguage, understanding: undefined, response };
         }
-        return (await readCommandIn(text, message, settled)) ?? (await readWords(text, message, context));
+        return (await readCommandIn(text, message, settled)) ?? (await readWords(text, message, context, model));
       }
       case "button": {
         const response =
@@ -209,7 +215,8 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
     answer: async (message) => {
       const { conversationId } = message;
       const [before, open] = await Promise.all([conversations.load(conversationId), handovers.find(conversationId)]);
-      const { detected, understanding, response: understood } = await read(message, before);
+      const model = parts.languageModel?.begin(message.id);
+      const { detected, understanding, response: understood } = await read(message, before, model);
       const rated = await findRated(conversations, conversationId, understood, before);
       const settled = await settleRating(understood, conversations, { conversationId, rated, open });
       const response = respectHandover(settled, message, open, before);
@@ -226,7 +233,8 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
         offers: found.map((each) => summarizeOffer(each, lang)),
       };
       const capabilities = parts.capabilities(message.channel);
-      const reply = composer.compose(finding, mannerOf(message, response, lang, before.lastTurn === undefined, capabilities));
+      const manner = mannerOf(message, response, lang, before.lastTurn === undefined, capabilities);
+      const reply = await wordWith(model, { message, finding, manner, reply: composer.compose(finding, manner) });
       const personal = isPersonal(understood);
       const about = personal ? { ...summary, slots: withoutWords(summary.slots) } : summary;
       const answer: Answer = {

@@ -3,6 +3,7 @@ export * from "./schema/catalogue.ts";
 export * from "./schema/channels.ts";
 export * from "./schema/handovers.ts";
 export * from "./schema/imports.ts";
+export * from "./schema/language-model.ts";
 export * from "./schema/leases.ts";
 export * from "./schema/messages.ts";
 export * from "./schema/participation.ts";

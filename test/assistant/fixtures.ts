@@ -38,7 +38,7 @@ export async function catalogueOf(content: { readonly needs: readonly Need[]; re
   return createCatalogue(content, texts);
 }
 
-interface TalkParts extends Pick<AssistantParts, "capabilities"> {
+interface TalkParts extends Pick<AssistantParts, "capabilities" | "languageModel"> {
   readonly recogniser: Recogniser;
   readonly catalogue: Catalogue;
   /** Channels that letters are sent to. */
@@ -46,7 +46,7 @@ interface TalkParts extends Pick<AssistantParts, "capabilities"> {
 }
 
 /** The assistant over a database, as the product joins it. */
-export function openAssistant(db: Database, { recogniser, catalogue, capabilities, pushing = [] }: TalkParts) {
+export function openAssistant(db: Database, { recogniser, catalogue, capabilities, languageModel, pushing = [] }: TalkParts) {
   const now = () => new Date();
   return createAssistant({
     recogniser: () => recogniser,
@@ -54,6 +54,7 @@ export function openAssistant(db: Database, { recogniser, catalogue, capabilitie
     composer: createComposer((id, lang) => catalogue.findNeed(id)?.label[lang]),
     conversations: createConversationStore(db),
     capabilities,
+    languageModel,
     countMessages: createMessageCounts(db),
     handovers: createHandovers(db),
     ...createPartPorts(db, now),
