@@ -1,7 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { createComposer } from "../../src/answers/composer.ts";
 import { formatMoment } from "../../src/answers/format-moment.ts";
-import { crisisKinds, type Fact, type Finding, type OfferCard, type Reply, replyText, type StoredData } from "../../src/core/answer.ts";
+import {
+  crisisKinds,
+  type Fact,
+  type Finding,
+  facts,
+  type OfferCard,
+  type Reply,
+  replyText,
+  type StoredData,
+} from "../../src/core/answer.ts";
 import type { Composer, Manner } from "../../src/core/composer.ts";
 import { type Lang, languages, localize, localizeTitle } from "../../src/core/languages.ts";
 import type { FoundOffer, Offer } from "../../src/core/offer.ts";
@@ -119,6 +128,7 @@ const findings: readonly (readonly [name: string, finding: Finding])[] = [
   ["offers", { kind: "offers", ...page }],
   ...partFindings,
   ["offers for two needs", { kind: "offers", ...page, needs: ["kita-platz", "hund"] }],
+  ...facts.map((asked) => [`offers, asked for ${asked}`, { kind: "offers", ...page, asked }] as const),
   ["offers, widened", { kind: "offers", ...page, widened }],
   ["offers for a need that is gone", { kind: "offers", ...page, needs: ["gone"] }],
   ["offers in the middle of a search", { kind: "offers", ...page, position }],

@@ -38,7 +38,9 @@ function textsOf(offer: Offer, lang: Lang): readonly string[] {
   const places = [offer, ...(offer.locations ?? [])];
   return [
     localizeTitle(offer.title, lang).text,
-    ...[offer.summary, offer.forWhom, offer.cost?.text, offer.skills, offer.participation?.how, offer.capacity?.unit].flatMap(own),
+    ...[offer.summary, offer.forWhom, offer.cost?.text, offer.papers, offer.skills, offer.participation?.how, offer.capacity?.unit].flatMap(
+      own,
+    ),
     // A long answer shows the first sentences alone.
     ...sentencesOf(localize(offer.summary, lang).text),
     ...(offer.languages ?? []).flatMap((code) => spoken.of(code) ?? []),
