@@ -36,7 +36,7 @@ function isSafe(text: string): boolean {
 }
 
 function isOneSentence(text: string): boolean {
-  return readSentences(text).length === 1 && !/[?]|[.!]\s*\p{Lu}/u.test(text.replace(/(\d{1,2}|\b\p{L})\.(?=\s)/gu, "$1"));
+  return readSentences(text).length === 1 && !/[?]|[.!]\s+\S/u.test(text.replace(/(\d{1,2}|\b\p{L})\.(?=\s)/gu, "$1"));
 }
 
 /** The whole sentences that a quote stands in: what is left out of the quote ("nicht") still counts. */

@@ -100,13 +100,14 @@ describe("a model that does not answer well", () => {
     ["a quote that leaves out the «nicht» around it", { text: "Kinder können mit.", quote: "Kinder können" }],
     ["a quote of another text", { text: "Die Stadt zahlt alles.", quote: "Die Stadt zahlt alles." }],
     ["two sentences in one", { text: "Sie erhalten die Hilfe kostenlos. Kinder können mit.", quote }],
+    ["a sentence that goes on behind its end", { text: "Wo Rat. ist", quote: "Wo ist Rat." }],
     ["a question", { text: "Sie erhalten die Hilfe kostenlos?", quote }],
     ["no quote", { text: quote, quote: " " }],
     ["markup", { text: "Sie erhalten die <b>Hilfe</b> kostenlos.", quote }],
     ["an empty sentence", { text: "", quote }],
   ])("is refused for %s", async (_, said) => {
     server.behave(() => ({ kind: "says", content: { sentences: [{ offerId: "beratung", ...said }] } }));
-    const wording = wordingOf([offer]);
+    const wording = wordingOf([{ ...offer, summary: { ...offer.summary, de: `${offer.summary.de} Wo ist Rat.` } }]);
     expect(await openModel(server).model.begin(1).word(wording)).toEqual(wording.reply);
   });
 
