@@ -26,9 +26,11 @@ function wordCard(card: OfferCard, offer: Offer | undefined, said: readonly stri
 
 /** Puts checked sentences on the cards of their offers: whose fact it is says the card, not the model. A card that would make the answer too long stays as it is. */
 export function applySentences(reply: Reply, offers: readonly Offer[], sent: ReadonlyMap<string, readonly string[]>): Reply {
-  return reply.cards.reduce((worded: Reply, card, index) => {
+  let worded = reply;
+  for (const [index, card] of reply.cards.entries()) {
     const offer = offers.find(({ id }) => id === card.id);
     const next = { ...worded, cards: worded.cards.with(index, wordCard(card, offer, sent.get(card.id))) };
-    return replyText(next).length > Math.max(mostCharacters, replyText(worded).length) ? worded : next;
-  }, reply);
+    if (replyText(next).length <= Math.max(mostCharacters, replyText(worded).length)) worded = next;
+  }
+  return worded;
 }
