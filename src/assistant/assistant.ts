@@ -10,7 +10,7 @@ import { isPersonalTopic } from "../core/personal.ts";
 import type { DetectedLanguage, Recogniser, Understanding } from "../core/understanding.ts";
 import type { Watches } from "../core/watches.ts";
 import type { Database } from "../database/database.ts";
-import { readReceipt } from "../text/receipt-code.ts";
+import { readReceipt, withoutReceipt } from "../text/receipt-code.ts";
 import { withoutMarks } from "../text/redact.ts";
 import { readCode } from "../text/return-code.ts";
 import { readCommand } from "./commands.ts";
@@ -151,7 +151,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
         response: { ...base, finding: { kind: "unreadable", reason: "empty" }, context: asked },
       };
     const readable = said.slice(0, longestText).toWellFormed();
-    const detected = recogniser().detectLanguage(readable);
+    const detected = recogniser().detectLanguage(withoutReceipt(readable));
     const understanding = recognise(readable, detected.kind === "spoken" ? detected.lang : "de");
     const crisis = decide(understanding).kind === "crisis";
     const comment = crisis ? undefined : respondToComment(text, understanding, asked);

@@ -30,14 +30,24 @@ export interface SaidReceipt {
   readonly alone: boolean;
 }
 
-/** The receipt that a short text names, in any case, the hyphen or not, O for 0 and I or L for 1; undefined for all other text. */
-export function readReceipt(text: string): SaidReceipt | undefined {
+/** The first receipt in a short text, as it is written there and as it was given. */
+function findIn(text: string): { readonly all: string; readonly code: string } | undefined {
   if (text.trim().split(/\s+/u).length > mostWords) return undefined;
   const codes = [...text.matchAll(written)].map(([all, first = "", second = ""]) => ({
     all,
     code: `${first}${second}`.toUpperCase().replaceAll("O", "0").replaceAll(/[IL]/g, "1"),
   }));
-  const found = codes.find(({ all, code }) => /\d/.test(all) && mixed(code));
+  return codes.find(({ all, code }) => /\d/.test(all) && mixed(code));
+}
+
+/** The words beside a receipt: its letters are of no language. Other texts stay as they are. */
+export function withoutReceipt(text: string): string {
+  return text.replace(findIn(text)?.all ?? "", "");
+}
+
+/** The receipt that a short text names, in any case, the hyphen or not, O for 0 and I or L for 1; undefined for all other text. */
+export function readReceipt(text: string): SaidReceipt | undefined {
+  const found = findIn(text);
   if (found === undefined) return undefined;
   const { all, code } = found;
   const rest = text.replace(all, "");

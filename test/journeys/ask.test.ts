@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { readContent } from "../../src/catalogue/content-files.ts";
+import { newReceipt } from "../../src/catalogue/participation/receipts.ts";
 import { openSession, type Session } from "../../src/commands/session.ts";
 import { type Answer, replyText } from "../../src/core/answer.ts";
 import { languages } from "../../src/core/languages.ts";
@@ -158,6 +159,13 @@ describe("the assistant, asked as on the first day", () => {
         for (const { source } of reply.cards) expect(source, text).not.toBe("");
       }
     }
+  }, 60_000);
+
+  test("a receipt by itself is answered in the language of the talk, whatever its letters look like", async () => {
+    const conversation = "receipts";
+    await session.ask({ text: "Wo finde ich einen Kita-Platz in Sendling?", conversation });
+    const codes = Array.from({ length: 60 }, newReceipt);
+    for (const text of codes) expect((await session.ask({ text, conversation })).summary.lang, text).toBe("de");
   }, 60_000);
 
   test("what stands for personal data changes nothing of what is understood", async () => {

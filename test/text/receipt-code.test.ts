@@ -1,11 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { newReceipt } from "../../src/catalogue/participation/receipts.ts";
-import { readReceipt, receiptCode } from "../../src/text/receipt-code.ts";
+import { readReceipt, receiptCode, withoutReceipt } from "../../src/text/receipt-code.ts";
 import { redact } from "../../src/text/redact.ts";
 
 describe("a receipt", () => {
   it("has eight letters and digits in two halves, without those that are misread", () => {
     for (let round = 0; round < 200; round += 1) expect(newReceipt()).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}$/);
+  });
+
+  it("leaves the words beside it, and other texts whole", () => {
+    expect(withoutReceipt("77Q9-PPA7").trim()).toBe("");
+    expect(withoutReceipt("geri al K7M2-9QXD").trim()).toBe("geri al");
+    expect(withoutReceipt("Kita in 81371 München")).toBe("Kita in 81371 München");
   });
 
   it("is never a word or a number alone", () => {
