@@ -1,4 +1,4 @@
-import { type CrisisKind, crisisKinds, type Fact } from "../core/answer.ts";
+import { type CrisisKind, crisisKinds, type Fact, facts } from "../core/answer.ts";
 import { intentOfNeed, isSearch, needOfCrisis, needOfIntent, noNeed } from "../core/intents.ts";
 import type { Scored, Understanding } from "../core/understanding.ts";
 
@@ -40,19 +40,17 @@ const talkIntents = [
 
 export type TalkIntent = (typeof talkIntents)[number];
 
-/** Intents that ask for a fact about offers. */
-const factOfIntent: ReadonlyMap<string, Fact> = new Map([
-  ["opening-hours", "hours"],
-  ["costs", "cost"],
-  ["papers", "papers"],
-  ["contact", "contact"],
-]);
+/** The intents that ask for a fact about offers; the facts without one are heard by their words (`findFact`). */
+const intentOfFact: { readonly [fact in Fact]?: string } = { hours: "opening-hours", cost: "costs", papers: "papers", contact: "contact" };
 
 /** The fact about offers that an intent asks for; undefined for all others. */
-export const factOf = (intent: string): Fact | undefined => factOfIntent.get(intent);
+export const factOf = (intent: string): Fact | undefined => facts.find((fact) => intentOfFact[fact] === intent);
+
+/** What a question for a fact counts as. */
+export const intentOf = (fact: Fact): string => intentOfFact[fact] ?? "find-offer";
 
 /** Intents that ask for a detail of something and seldom name it. */
-export const detailIntents: ReadonlySet<string> = new Set([...factOfIntent.keys(), "nearest", "book-appointment"]);
+export const detailIntents: ReadonlySet<string> = new Set([...Object.values(intentOfFact), "nearest", "book-appointment"]);
 
 /** Thresholds on probabilities, chosen by cross-validation: on the intents' examples and on example questions, each judged by models that had not seen it. */
 const bar = {

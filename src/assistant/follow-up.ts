@@ -36,15 +36,15 @@ export function findChoice(text: string): number | undefined {
   return place < 0 ? undefined : place;
 }
 
-/** Questions for whom something is and how to get there: about offers that were shown, seldom about a topic. */
+/** Questions for whom something is and how to get there. What names a thing of its own ("Wo ist die nächste Apotheke?") is none. */
 const factQuestions: readonly (readonly [Fact, RegExp])[] = [
   [
     "audience",
-    /(?<!\p{L})(?:für wen|fia wen|wer (?:darf|kann) (?:da|dort|das|mitmachen|hin)\p{L}*|who is (?:it|this|that) for|who can (?:go|join|use)|for whom|kimler için|kim(?:ler)? katılabilir|для кого|хто може|кто может|لمن هذا|لمن هذه|لمن|per chi|chi può|pour qui|qui peut|za koga|tko može)(?!\p{L})/iu,
+    /(?<!\p{L})(?:für wen|fia wen|wer (?:darf|kann) (?:da|dort|das|mitmachen|hin)\p{L}*|who is (?:it|this|that) for|who can (?:go|join|use) (?:it|there|this|that)|for whom|kimler için|для кого|لمن هذا|لمن هذه|per chi|pour qui|za koga)(?!\p{L})/iu,
   ],
   [
     "route",
-    /(?<!\p{L})(?:wie komm\p{L}* (?:ich|i|wir|man) (?:da|dort|do)?(?:hin|hi)?|wo (?:ist|liegt|is) (?:das|der|die|des)|how (?:do|can) i get (?:there|to)|how to get there|where is (?:it|that|this)|oraya nasıl|nasıl gid\p{L}*|як (?:туди )?(?:доїхати|дістатися)|де (?:це|він|вона)|как (?:туда )?(?:доехать|добраться)|где это|كيف أصل|كيف اصل|أين يقع|come (?:ci )?arrivo|come ci si arriva|dov'è|comment (?:y aller|m'y rendre)|c'est où|kako (?:da )?(?:doći|dođem|stići)|gdje je)(?!\p{L})/iu,
+    /(?<!\p{L})(?:wie komm\p{L}* (?:ich|i|wir|man) (?:(?:da|dort|do)(?:hin)?|hin)(?: hin)?|wo (?:ist|liegt|is) (?:das|der|die|des)|how (?:do|can) i get there|how to get there|where is (?:it|that|this)|oraya nasıl \p{L}+|як (?:туди )?(?:доїхати|дістатися)|де це|как (?:туда )?(?:доехать|добраться)|где это|كيف أصل إلى هناك|كيف اصل الى هناك|come ci (?:si )?arriv\p{L}+|dov'è|comment y aller|comment m'y rendre|c'est où|kako (?:da )?tamo \p{L}+|gdje je to)\s*[?؟!.]*\s*$/iu,
   ],
 ];
 

@@ -6,7 +6,7 @@ import type { Scored, Slots, Understanding } from "../core/understanding.ts";
 import type { NewWatch } from "../core/watches.ts";
 import type { ConversationContext, LastSearch } from "./context.ts";
 import type { Rating } from "./conversation-store.ts";
-import { type Decision, detailIntents, factOf } from "./decide.ts";
+import { type Decision, detailIntents, factOf, intentOf } from "./decide.ts";
 import { refersBack } from "./follow-up.ts";
 
 /** What a message leads to: the finding, what it was understood as, and what the conversation remembers after it. */
@@ -204,18 +204,9 @@ export async function respondToWish(
   return guessing && response.finding.kind === "no-answer" ? askBack(search, unsure, context, intent) : response;
 }
 
-const intentOfFact: { readonly [fact in Fact]: string } = {
-  hours: "opening-hours",
-  cost: "costs",
-  papers: "papers",
-  contact: "contact",
-  audience: "find-offer",
-  route: "find-offer",
-};
-
 /** Tells a fact about the offer that was picked, else about all that were shown last. */
 export async function respondToFact(catalogue: Catalogue, fact: Fact, search: LastSearch, context: ConversationContext): Promise<Response> {
-  const intent = intentOfFact[fact];
+  const intent = intentOf(fact);
   const { page } = await runSearch(catalogue, { search, offset: search.page, limit: Math.max(1, search.shown - search.page), intent });
   const chosen = page.found.filter(({ offer }) => offer.id === search.chosen);
   const found = chosen.length === 0 ? page.found : chosen;
@@ -236,7 +227,7 @@ export async function respondToChoice(
   search: LastSearch,
   context: ConversationContext,
 ): Promise<Response> {
-  const intent = asked === undefined ? "find-offer" : intentOfFact[asked];
+  const intent = asked === undefined ? "find-offer" : intentOf(asked);
   const { page } = await runSearch(catalogue, { search, offset: search.page + choice, limit: 1, intent });
   return {
     finding: { kind: search.capacity ? "capacity" : "offers", ...page, more: false, asked },

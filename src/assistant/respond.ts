@@ -7,7 +7,7 @@ import type { Scored, Slots, Understanding } from "../core/understanding.ts";
 import { wantsElsewhere } from "../text/elsewhere.ts";
 import type { ConversationContext } from "./context.ts";
 import { type Decision, decide, factOf, type TalkIntent, turnsAway } from "./decide.ts";
-import { findChoice, findFact, refersBack } from "./follow-up.ts";
+import { findChoice, findFact } from "./follow-up.ts";
 import { rate, respondToFeedbackButton } from "./respond-to-feedback.ts";
 import { askForHuman, respondToHandoverButton } from "./respond-to-handover.ts";
 import {
@@ -118,7 +118,7 @@ export async function respondToText(
   if (context.search !== undefined && choice !== undefined && context.search.page + choice < context.search.shown)
     return await respondToChoice(catalogue, { choice, asked: askedOf(text, decision) }, context.search, context);
   const followUp = decision.kind === "crisis" ? undefined : findFact(text);
-  if (context.search !== undefined && followUp !== undefined && context.search.shown > 0 && (refersBack(text) || !namesTopic(decision)))
+  if (context.search !== undefined && followUp !== undefined && context.search.shown > 0 && !namesTopic(decision))
     return await respondToFact(catalogue, followUp, context.search, context);
   const searches = decision.kind === "search" || decision.kind === "watch";
   const named = slots.district ?? slots.quarter ?? slots.postcode;

@@ -1,5 +1,27 @@
 import { describe, expect, it } from "vitest";
-import { findChoice, refersBack } from "../../src/assistant/follow-up.ts";
+import { findChoice, findFact, refersBack } from "../../src/assistant/follow-up.ts";
+
+describe("a question about what was shown", () => {
+  it.each([
+    ["Für wen ist das?", "audience"],
+    ["per chi è?", "audience"],
+    ["wie komm ich da hin", "route"],
+    ["Wie komme ich dorthin?", "route"],
+    ["Wo ist das?", "route"],
+    ["how do I get there?", "route"],
+    ["как добраться?", "route"],
+    ["dov'è?", "route"],
+  ])("%s asks for %s", (text, fact) => expect(findFact(text)).toBe(fact));
+
+  it.each([
+    "Wo ist die nächste Apotheke?",
+    "Wie komme ich an einen Kita-Platz?",
+    "where is the library",
+    "Chi può aiutarmi con l'affitto?",
+    "dov'è la biblioteca?",
+    "Кто может помочь с документами?",
+  ])("%s is none", (text) => expect(findFact(text)).toBeUndefined());
+});
 
 describe("a message that goes on from the one before", () => {
   it.each([

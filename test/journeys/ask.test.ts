@@ -152,14 +152,23 @@ describe("the assistant, asked as on the first day", () => {
     for (const { id } of ten) {
       for (const lang of languages) {
         const question = questions.find((each) => each.need === id && each.lang === lang && each.text.split(" ").length > 4)?.text ?? "";
+        expect(question, `${id} ${lang}`).not.toBe("");
         const { reply, summary } = await session.ask({ text: question, conversation: `${id} ${lang}`, lang });
         const text = `${question}\n\n${replyText(reply)}`;
         expect(summary.lang, text).toBe(lang);
         expect(replyText(reply).length, text).toBeLessThanOrEqual(900);
+        expect(reply.cards.length, text).toBeGreaterThan(0);
         for (const { source } of reply.cards) expect(source, text).not.toBe("");
       }
     }
   }, 60_000);
+
+  test("a question about a thing of its own is no question about what was shown", async () => {
+    const conversation = "own things";
+    await session.ask({ text: "Ich brauche einen Parkausweis für Anwohner", conversation });
+    for (const text of ["Wo ist die nächste Apotheke?", "Für wen gibt es Wohngeld?"])
+      expect((await session.ask({ text, conversation })).summary.needs, text).not.toContain("auto");
+  });
 
   test("a receipt by itself is answered in the language of the talk, whatever its letters look like", async () => {
     const conversation = "receipts";
