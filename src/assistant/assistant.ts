@@ -215,7 +215,8 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
     answer: async (message) => {
       const { conversationId } = message;
       const [before, open] = await Promise.all([conversations.load(conversationId), handovers.find(conversationId)]);
-      const model = parts.languageModel?.begin(message.id);
+      // What is passed on to a person of the city is for nobody else.
+      const model = open?.state === "with-human" ? undefined : parts.languageModel?.begin(message.id);
       const { detected, understanding, response: understood } = await read(message, before, model);
       const rated = await findRated(conversations, conversationId, understood, before);
       const settled = await settleRating(understood, conversations, { conversationId, rated, open });

@@ -3,6 +3,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { crisisKinds, replyText } from "../../src/core/answer.ts";
 import type { MessageContent } from "../../src/core/message.ts";
 import type { Scored } from "../../src/core/understanding.ts";
+import { contacts } from "../../src/database/schema.ts";
+import { createHandoverOperations } from "../../src/review/handovers/operations.ts";
+import { createHandovers } from "../../src/review/handovers/store.ts";
+import { openHandovers } from "../../src/wire-handovers.ts";
 import { openModel } from "../answers/model/fixtures.ts";
 import { needOf, offerOf } from "../catalogue/fixtures.ts";
 import { openTestDatabase, type TestDatabase } from "../support/databases.ts";
@@ -42,13 +46,13 @@ const says = (words: readonly string[]) =>
   }));
 beforeEach(() => says(["Wohngeld"]));
 
-async function answerTo(content: MessageContent, withModel = true) {
+async function answerTo(content: MessageContent, withModel = true, conversationId: string = randomUUID()) {
   const catalogue = await catalogueOf({ needs, offers });
   const { model } = openModel(server);
   const capabilities = () => ({ pushes: false, saysItself: true, mostButtons: 10, brokenOff: "repeatable" }) as const;
   const assistant = openAssistant(database.db, { recogniser, catalogue, capabilities, languageModel: withModel ? model : undefined });
   const before = server.asked.length;
-  const { answer, erase } = await assistant.answer({ id: 1, conversationId: randomUUID(), channel: "directline", content });
+  const { answer, erase } = await assistant.answer({ id: 1, conversationId, channel: "directline", content });
   return { answer, erase, forms: server.asked.slice(before).map(({ form }) => form) };
 }
 
@@ -85,6 +89,20 @@ describe("the assistant with a language model", () => {
       { kind: "attachment" },
     ] satisfies MessageContent[])
       expect((await answerTo(content)).forms).toEqual([]);
+  });
+
+  it("asks it for nothing while a person of the city is in the talk", async () => {
+    const conversationId = randomUUID();
+    const contact = { id: conversationId, channel: "directline", addressHash: conversationId, addressEncrypted: "x" } as const;
+    await database.db.insert(contacts).values(contact);
+    const handovers = createHandovers(database.db);
+    const unclear = text("rente 1100 miete 850 da bleibt nix");
+    await database.db.transaction((transaction) => handovers.step(transaction, conversationId, { event: "ask", lang: "de", before: [] }));
+    expect((await answerTo(unclear, true, conversationId)).forms).toEqual(["search_words", "answer"]);
+    const id = (await handovers.find(conversationId))?.id;
+    await createHandoverOperations(openHandovers(database.db, () => undefined))["staff.handovers.take"]?.({ id });
+    for (const content of [unclear, text("Wo gibt es Wohngeld?"), text("/start Wo gibt es Wohngeld?")])
+      expect((await answerTo(content, true, conversationId)).forms).toEqual([]);
   });
 
   it("answers as without it where the server is broken", async () => {
