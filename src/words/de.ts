@@ -63,7 +63,7 @@ export const de: Catalogue = {
   insult: "Ich möchte Ihnen helfen. Schreiben Sie mir bitte, was Sie brauchen.",
   yes: "Gut. Was möchten Sie als Nächstes wissen?",
   no: "In Ordnung. Schreiben Sie mir, wenn Sie etwas brauchen.",
-  whoAreYou: "Ich bin ein Computer-Programm der Stadt München. Ich bin kein Mensch. Ich suche für Sie Hilfen und Angebote in München.",
+  whoAreYou: "Ich bin ein Computer-Programm von der Stadt München. Ich bin kein Mensch. Ich suche für Sie Hilfen und Angebote in München.",
   whatCanYouDo:
     "Ich suche Hilfen und Angebote in München. Zum Beispiel: Kita, Pflege, Wohnung, Geld, Arbeit, Deutsch-Kurs, Ausweis. Ich bin ein Computer-Programm. Ich kann Fehler machen.",
   privacy:
@@ -89,7 +89,7 @@ export const de: Catalogue = {
     waiting:
       "Ich gebe Ihre Frage an einen Menschen bei der Stadt. Er sieht auch Ihre letzten Fragen. Namen und Nummern habe ich vorher gelöscht.",
     hours: "Zu diesen Zeiten sind Menschen da:",
-    noHours: "Die Antwort kommt hier im Chat, wenn jemand da ist.",
+    noHours: "Ich weiß nicht, wann ein Mensch Zeit für Sie hat. Wenn er antwortet, lesen Sie das hier im Chat.",
     meanwhile: "Bis dahin antworte ich weiter. Der Mensch liest auch, was Sie jetzt noch schreiben.",
     stillWaiting: "Ihre Frage ist schon da. Noch hat sie kein Mensch gelesen.",
     taken: "Jetzt ist ein Mensch für Sie da. Ich schreibe solange nichts.",
@@ -108,7 +108,7 @@ export const de: Catalogue = {
   languageSet: "Ich antworte jetzt auf Deutsch.",
   simplerSet: "Ich schreibe jetzt kürzer.",
   welcome:
-    "Guten Tag! Ich bin ein Computer-Programm der Stadt München. Ich suche für Sie Hilfen und Angebote. Schreiben Sie in einem Satz, was Sie brauchen.",
+    "Guten Tag! Ich bin ein Computer-Programm von der Stadt München. Ich suche für Sie Hilfen und Angebote. Schreiben Sie in einem Satz, was Sie brauchen.",
   back: "Zurück",
   outdatedList: "Diese Liste ist schon alt. Bitte stellen Sie Ihre Frage noch einmal.",
   edited: "Sie haben Ihre Nachricht geändert. Das ist die Antwort auf die neue Nachricht:",

@@ -88,7 +88,7 @@ export const en: Catalogue = {
     offer: "My answers did not help. Would you like to write with a person?",
     waiting: "I am passing your question to a person at the city. They also see your last questions. I removed names and numbers first.",
     hours: "People are there at these times:",
-    noHours: "The answer will come here in the chat when somebody is there.",
+    noHours: "I do not know when a person will have time for you. If they answer, you will read it here in the chat.",
     meanwhile: "Until then I will go on answering. The person also reads what you write from now on.",
     stillWaiting: "Your question is already there. No person has read it yet.",
     taken: "A person is here for you now. I will not write anything meanwhile.",

@@ -92,7 +92,7 @@ export const fr: Catalogue = {
     waiting:
       "Je transmets votre question à une personne de la ville. Elle voit aussi vos dernières questions. J’ai d’abord effacé les noms et les numéros.",
     hours: "Des personnes sont là à ces heures :",
-    noHours: "La réponse arrive ici dans le chat, quand quelqu’un est là.",
+    noHours: "Je ne sais pas quand une personne aura du temps pour vous. Si elle répond, vous le lirez ici, dans le chat.",
     meanwhile: "Jusque-là, je continue à répondre. La personne lit aussi ce que vous écrivez maintenant.",
     stillWaiting: "Votre question est déjà arrivée. Personne ne l’a encore lue.",
     taken: "Une personne est maintenant là pour vous. Pendant ce temps, je n’écris rien.",

@@ -89,7 +89,7 @@ export const hr: Catalogue = {
     waiting:
       "Vaše pitanje prosljeđujem čovjeku koji radi za grad. On vidi i Vaša posljednja pitanja. Imena i brojevi prije toga su izbrisani.",
     hours: "Ljudi su tu u ovo vrijeme:",
-    noHours: "Odgovor stiže ovdje u chat kada netko bude tu.",
+    noHours: "Ne znam kada će netko imati vremena za Vas. Ako netko odgovori, pročitat ćete to ovdje u chatu.",
     meanwhile: "Do tada ja i dalje odgovaram. Čovjek čita i ono što od sada napišete.",
     stillWaiting: "Vaše pitanje je već stiglo. Još ga nitko nije pročitao.",
     taken: "Sada je tu čovjek za Vas. Ja za to vrijeme ništa ne pišem.",

@@ -90,7 +90,7 @@ export const it: Catalogue = {
     waiting:
       "Passo la Sua domanda a una persona che lavora per la città. Questa persona vede anche le Sue ultime domande. Prima ho tolto nomi e numeri.",
     hours: "Ci sono persone in questi orari:",
-    noHours: "La risposta arriva qui nella chat, quando qualcuno è presente.",
+    noHours: "Non so quando una persona avrà tempo per Lei. Se risponde, lo leggerà qui nella chat.",
     meanwhile: "Fino ad allora continuo a rispondere io. La persona legge anche quello che scrive da adesso.",
     stillWaiting: "La Sua domanda è già arrivata. Ancora nessuno l’ha letta.",
     taken: "Adesso c’è una persona per Lei. Nel frattempo io non scrivo.",

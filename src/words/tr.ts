@@ -88,7 +88,7 @@ export const tr: Catalogue = {
     offer: "Cevaplarım işinize yaramadı. Bir insanla yazışmak ister misiniz?",
     waiting: "Sorunuzu belediyede çalışan bir insana iletiyorum. O kişi son sorularınızı da görür. Adları ve numaraları önceden sildim.",
     hours: "İnsanlar şu saatlerde orada:",
-    noHours: "Biri geldiğinde cevap burada, sohbette görünür.",
+    noHours: "Bir insanın size ne zaman vakit ayırabileceğini bilmiyorum. Cevap verirse onu burada, sohbette okursunuz.",
     meanwhile: "O zamana kadar ben cevap vermeye devam ederim. O kişi bundan sonra yazdıklarınızı da okur.",
     stillWaiting: "Sorunuz zaten iletildi. Henüz kimse okumadı.",
     taken: "Şimdi bir insan sizinle ilgileniyor. Bu sırada ben bir şey yazmıyorum.",
