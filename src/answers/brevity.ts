@@ -1,4 +1,6 @@
 import { type OfferCard, type Reply, replyText } from "../core/answer.ts";
+import { words } from "../words/words.ts";
+import { sentencesOf } from "./simple.ts";
 
 /** An answer of more characters is not read on a phone. */
 export const mostCharacters = 900;
@@ -12,6 +14,8 @@ interface Spare {
 /** A card with what it may lose where an answer is too long, what is missed least first; undefined where it has no line of that kind. */
 export interface DraftCard extends OfferCard {
   readonly spare: readonly (Spare | undefined)[];
+  /** Lines that may be cut where that is not enough. */
+  readonly cuts: readonly string[];
 }
 
 function isDraft(card: OfferCard): card is DraftCard {
@@ -20,7 +24,7 @@ function isDraft(card: OfferCard): card is DraftCard {
 
 function finished(card: OfferCard): OfferCard {
   if (!isDraft(card)) return card;
-  const { spare: _spare, ...rest } = card;
+  const { spare: _spare, cuts: _cuts, ...rest } = card;
   return rest;
 }
 
@@ -37,7 +41,55 @@ function spares(cards: readonly OfferCard[]): readonly { readonly index: number;
   ).flat();
 }
 
-/** Shortens the cards of a reply until its text has `mostCharacters`, or nothing more can go. */
+/** What is left of a line says something still. */
+const leastCharacters = 100;
+
+/** What was kept apart from the line around it (U+2066) ends where the line is cut. */
+function closed(line: string): string {
+  return line + "\u2069".repeat(line.split(/[\u2066-\u2068]/u).length - line.split("\u2069").length);
+}
+
+/** A line of at most `most` characters: whole sentences of it, else whole words. */
+function clip(line: string, most: number, goesOn: string): string {
+  if (line.length <= most) return line;
+  const room = most - goesOn.length - 1;
+  const [first = line, ...others] = sentencesOf(line);
+  let whole = first;
+  for (const next of others) {
+    if (whole.length + 1 + next.length > room) break;
+    whole = `${whole} ${next}`;
+  }
+  return whole.length <= room ? `${whole} ${goesOn}` : `${closed(line.slice(0, line.lastIndexOf(" ", room - 2)))} … ${goesOn}`;
+}
+
+const sizeOf = (cards: readonly OfferCard[]) => cards.reduce((sum, { lines }) => sum + lines.join("\n").length, 0);
+
+/** Cuts the lines that may be cut to one length, so that `excess` characters are gone, or all that can go; the page of the offer has the rest. */
+function clipLines(cards: readonly OfferCard[], excess: number, goesOn: string): readonly OfferCard[] {
+  const cutTo = (most: number) =>
+    cards.map((card) => {
+      const cuts = isDraft(card) ? card.cuts : [];
+      return { ...card, lines: card.lines.map((line) => (cuts.includes(line) ? clip(line, most, goesOn) : line)) };
+    });
+  let most = Math.max(...cards.flatMap(({ lines }) => lines.map(({ length }) => length)), 0);
+  let clipped = cards;
+  while (sizeOf(cards) - sizeOf(clipped) < excess && most > leastCharacters) {
+    most = Math.max(leastCharacters, most - 20);
+    clipped = cutTo(most);
+  }
+  return clipped;
+}
+
+/** Leaves out files for calendars, from the last card on, while `isTooLong`. */
+function withoutCalendars(cards: readonly OfferCard[], isTooLong: (cards: readonly OfferCard[]) => boolean): readonly OfferCard[] {
+  const at = isTooLong(cards) ? cards.findLastIndex(({ calendar }) => calendar !== undefined) : -1;
+  const card = cards[at];
+  if (card === undefined) return cards;
+  const { calendar: _calendar, ...rest } = card;
+  return withoutCalendars(cards.with(at, rest), isTooLong);
+}
+
+/** Shortens the cards of a reply until its text has `mostCharacters`: whole lines go, then the ends of long ones, then files for calendars. May leave more where that is not enough. */
 export function shorten(reply: Reply): Reply {
   const cards = [...reply.cards];
   let left = replyText(reply).length - mostCharacters;
@@ -47,5 +99,6 @@ export function shorten(reply: Reply): Reply {
     cards[index] = without(card, spare);
     left -= spare.line.length - (spare.instead === undefined ? -1 : spare.instead.length);
   }
-  return { ...reply, cards: cards.map(finished) };
+  const clipped = clipLines(cards, left, words[reply.lang].goesOn).map(finished);
+  return { ...reply, cards: withoutCalendars(clipped, (kept) => replyText({ ...reply, cards: kept }).length > mostCharacters) };
 }

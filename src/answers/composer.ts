@@ -1,11 +1,11 @@
-import type { Button, Fact, Finding, OfferPage, Reply } from "../core/answer.ts";
+import { type Button, type Fact, type Finding, type OfferPage, type Reply, replyText, withFirstOffers } from "../core/answer.ts";
 import type { Widened } from "../core/catalogue.ts";
 import type { Composer, Manner } from "../core/composer.ts";
 import type { ServiceHours } from "../core/handover.ts";
 import type { Lang } from "../core/languages.ts";
 import type { FoundOffer } from "../core/offer.ts";
 import { type Words, words } from "../words/words.ts";
-import { shorten } from "./brevity.ts";
+import { mostCharacters, shorten } from "./brevity.ts";
 import { composeFeedback, ratingButtons } from "./feedback.ts";
 import { composeHandover } from "./handover.ts";
 import { composeMeta, introducesItself } from "./meta.ts";
@@ -224,9 +224,17 @@ export function createComposer(
     return { ...reply, lead: [...said, ...reply.lead] };
   }
 
+  /** Shows fewer offers where all of them are too much to read. */
+  function fitting(finding: Finding, manner: Manner): Reply {
+    const reply = shorten(prefaced(finding, manner));
+    const tooLong = replyText(reply).length > mostCharacters && reply.cards.length > 1;
+    const fewer = tooLong ? withFirstOffers(finding, reply.cards.length - 1) : finding;
+    return fewer === finding ? reply : fitting(fewer, manner);
+  }
+
   return {
     compose: (finding, manner) => {
-      const reply = shorten(prefaced(finding, manner));
+      const reply = fitting(finding, manner);
       return manner.simple ? simplerReply(reply, finding) : reply;
     },
   };

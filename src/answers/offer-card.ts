@@ -72,6 +72,9 @@ function linesOf({ summary, brief, forWhom, occasion, where, hours, cost, free, 
   return [summary.text, forWhom, ...occasion, where, ...hours, cost, ...free, phone, wheelchair, ...tasks];
 }
 
+/** Facts that are told in running text; addresses, numbers and hours are whole or not there. */
+const runningFacts: readonly Fact[] = ["cost", "papers", "audience"];
+
 /** What the card can do without, what is missed least first; not what was asked for. */
 function sparesOf({ summary, brief, forWhom, cost, phone, wheelchair, tasks }: Parts, fact: readonly string[]): DraftCard["spare"] {
   const spare = (line: string | undefined) => (line === undefined || fact.includes(line) ? undefined : { line });
@@ -96,6 +99,7 @@ export function renderOfferCard(found: FoundOffer, { lang, simple }: Manner, { a
     ...(parts.summary.lang === lang ? {} : { lang: parts.summary.lang }),
     lines: [...fact, ...rest.filter((line) => !fact.includes(line))],
     spare: sparesOf(parts, fact),
+    cuts: asked !== undefined && runningFacts.includes(asked) ? fact : [],
     url: found.appointments === undefined ? offer.url : (offer.bookingUrl ?? offer.url),
     ...(found.dates === undefined || calendarUrl === undefined
       ? {}

@@ -29,7 +29,7 @@ import { respondToComment } from "./respond-to-feedback.ts";
 import { isPassedOn, respectHandover, saveHandover } from "./respond-to-handover.ts";
 import { respondToPart, respondToPartButton, settle } from "./respond-to-part.ts";
 import { respondToPlace } from "./respond-to-place.ts";
-import type { Response } from "./respond-to-search.ts";
+import { type Response, withShown } from "./respond-to-search.ts";
 import { respondToCode, type WatchTurn } from "./respond-to-watch.ts";
 import { hearSecondNeed } from "./two-needs.ts";
 import { searchAgain, wordWith } from "./with-model.ts";
@@ -220,8 +220,12 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
       const { detected, understanding, response: understood } = await read(message, before, model);
       const rated = await findRated(conversations, conversationId, understood, before);
       const settled = await settleRating(understood, conversations, { conversationId, rated, open });
-      const response = respectHandover(settled, message, open, before);
-      const lang = outputLanguage(response.context, detected, message.interfaceLang);
+      const decided = respectHandover(settled, message, open, before);
+      const lang = outputLanguage(decided.context, detected, message.interfaceLang);
+      const capabilities = parts.capabilities(message.channel);
+      const manner = mannerOf(message, decided, lang, before.lastTurn === undefined, capabilities);
+      const composed = composer.compose(decided.finding, manner);
+      const response = withShown(decided, composed.cards.length);
       const { finding, gap } = response;
       const found = "found" in finding ? finding.found : [];
       const summary: AnswerSummary = {
@@ -233,9 +237,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
         slots: response.slots,
         offers: found.map((each) => summarizeOffer(each, lang)),
       };
-      const capabilities = parts.capabilities(message.channel);
-      const manner = mannerOf(message, response, lang, before.lastTurn === undefined, capabilities);
-      const reply = await wordWith(model, { message, finding, manner, reply: composer.compose(finding, manner) });
+      const reply = await wordWith(model, { message, finding, manner, reply: composed });
       const personal = isPersonal(understood);
       const about = personal ? { ...summary, slots: withoutWords(summary.slots) } : summary;
       const answer: Answer = {

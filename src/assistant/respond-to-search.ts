@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Fact, Finding, GapKind, OfferPage, PagePosition } from "../core/answer.ts";
+import { type Fact, type Finding, type GapKind, type OfferPage, type PagePosition, withFirstOffers } from "../core/answer.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import type { NewContribution, Vote } from "../core/participation.ts";
 import type { Scored, Slots, Understanding } from "../core/understanding.ts";
@@ -36,6 +36,20 @@ export interface Response {
     | { readonly kind: "leave"; readonly code: string };
   /** True if the words of the message open something, or are kept elsewhere if the person says yes, and must not be kept. */
   readonly secret?: true;
+}
+
+/** The response where only the first offers of it are shown: the conversation goes on behind those. */
+export function withShown(response: Response, cards: number): Response {
+  const { finding, context } = response;
+  const fewer = withFirstOffers(finding, cards);
+  if (fewer === finding || fewer.kind === "foreign-language" || !("found" in finding)) return { ...response, finding: fewer };
+  const { search } = context;
+  const left = finding.found.length - cards;
+  return {
+    ...response,
+    finding: fewer,
+    context: search === undefined ? context : { ...context, search: { ...search, shown: search.shown - left } },
+  };
 }
 
 const pageSize = 3;

@@ -154,6 +154,17 @@ export type Finding =
       readonly nearest?: string;
     };
 
+/** The finding with its first offers only; the page behind it begins with the next one. The same finding where it has no more than that, or lists no offers to turn pages of. */
+export function withFirstOffers(finding: Finding, count: number): Finding {
+  if (finding.kind === "foreign-language") return { ...finding, found: finding.found.slice(0, count) };
+  if (finding.kind !== "offers" && finding.kind !== "capacity") return finding;
+  const left = finding.found.length - count;
+  if (left <= 0) return finding;
+  const { position } = finding;
+  const turned = position === undefined ? {} : { position: { ...position, next: position.next - left } };
+  return { ...finding, ...turned, found: finding.found.slice(0, count), more: true };
+}
+
 /** Why a question counts as not answered well. */
 export type GapKind = "not-understood" | "nothing-in-catalogue" | "below-the-bar" | "rejected" | "out-of-scope";
 

@@ -18,7 +18,7 @@ export interface Manner {
   readonly messageId?: number;
 }
 
-/** Words a finding. Pure: the same finding in the same manner gives the same reply. */
+/** Words a finding. Pure: the same finding in the same manner gives the same reply. Where all its offers are too much to read, the reply has cards for the first of them only. */
 export interface Composer {
   compose(finding: Finding, manner: Manner): Reply;
 }

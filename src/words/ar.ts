@@ -27,6 +27,7 @@ export const ar: Catalogue = {
   email: "البريد الإلكتروني",
   contact: "للتواصل",
   papers: "أحضروا معكم",
+  goesOn: "البقية في الصفحة.",
   unknown: "لا أعرف ذلك.",
   age: {
     from: "من عمر {from, plural, zero {# سنة} one {سنة واحدة} two {سنتين} few {# سنوات} many {# سنة} other {# سنة}}",

@@ -27,6 +27,7 @@ export const de: Catalogue = {
   email: "E-Mail",
   contact: "Kontakt",
   papers: "Mitbringen",
+  goesOn: "Mehr steht auf der Seite.",
   unknown: "Das weiß ich nicht.",
   age: {
     from: "ab {from, plural, one {# Jahr} other {# Jahren}}",

@@ -27,6 +27,7 @@ export const en: Catalogue = {
   email: "Email",
   contact: "Contact",
   papers: "Bring along",
+  goesOn: "There is more on the page.",
   unknown: "I do not know.",
   age: {
     from: "from age {from}",

@@ -29,6 +29,7 @@ export const fr: Catalogue = {
   email: "E-mail",
   contact: "Contact",
   papers: "À apporter",
+  goesOn: "La suite est sur la page.",
   unknown: "Je ne le sais pas.",
   age: {
     from: "à partir de {from, plural, one {# an} other {# ans}}",

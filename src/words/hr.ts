@@ -27,6 +27,7 @@ export const hr: Catalogue = {
   email: "E-pošta",
   contact: "Kontakt",
   papers: "Ponesite",
+  goesOn: "Ostalo je na stranici.",
   unknown: "To ne znam.",
   age: {
     from: "od {from, plural, one {# godine} few {# godine} other {# godina}}",

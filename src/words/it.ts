@@ -27,6 +27,7 @@ export const it: Catalogue = {
   email: "E-mail",
   contact: "Contatto",
   papers: "Porti con sé",
+  goesOn: "Il resto è sulla pagina.",
   unknown: "Non lo so.",
   age: {
     from: "a partire da {from, plural, one {# anno} other {# anni}}",

@@ -41,6 +41,7 @@ export const messages = {
   /** Stands before what somebody has to bring along. */
   papers: message(),
   /** Stands behind what was asked for and is not known. */
+  goesOn: message(),
   unknown: message(),
   /** For people of an age in years. */
   age: {

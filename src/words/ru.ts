@@ -27,6 +27,7 @@ export const ru: Catalogue = {
   email: "Электронная почта",
   contact: "Контакт",
   papers: "Возьмите с собой",
+  goesOn: "Остальное есть на странице.",
   unknown: "Этого я не знаю.",
   age: {
     from: "от {from, plural, one {# года} few {# лет} many {# лет} other {# года}}",

@@ -27,6 +27,7 @@ export const tr: Catalogue = {
   email: "E-posta",
   contact: "İletişim",
   papers: "Yanınızda getirin",
+  goesOn: "Devamı sayfada.",
   unknown: "Bunu bilmiyorum.",
   age: {
     from: "{from} yaşından itibaren",

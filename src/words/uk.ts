@@ -27,6 +27,7 @@ export const uk: Catalogue = {
   email: "Електронна пошта",
   contact: "Контакт",
   papers: "Візьміть із собою",
+  goesOn: "Решта є на сторінці.",
   unknown: "Цього я не знаю.",
   age: {
     from: "від {from, plural, one {# року} few {# років} many {# років} other {# року}}",

@@ -19,6 +19,7 @@ const needs = [
   needOf("ohne-versicherung", ["ohne Versicherung"], "arzt"),
   needOf("psychische-krise", ["Krise"], "gesundheit"),
   needOf("notruf", ["Notruf"], "sonstiges"),
+  needOf("bericht", ["Bericht"], "stadt"),
   needOf("dolmetscher", ["Dolmetscher"], "ankommen"),
   needOf("migrationsberatung", ["Migration"], "ankommen"),
 ];
@@ -28,6 +29,9 @@ const offers = [
   offerOf("kita-frei", { cost: { free: true } }),
   ...["gewalt", "sucht", "ohne-versicherung", "psychische-krise", "dolmetscher", "migrationsberatung"].map((id) =>
     offerOf(id, { needs: [id] }),
+  ),
+  ...[1, 2, 3, 4].map((index) =>
+    offerOf(`bericht-${index}`, { needs: ["bericht"], url: `https://example.org/${index}/${"lang/".repeat(50)}` }),
   ),
 ];
 
@@ -41,6 +45,8 @@ const sentences: Readonly<Record<string, Understanding>> = {
   "und in Sendling?": read("find-offer", undefined, { slots: { district: "Sendling" } }),
   "welche Kita hat jetzt offen?": read("find-offer", "kita-platz", { wishes: { openNow: true } }),
   "aber kostenlos": read("find-offer", undefined, { slots: { costFree: true } }),
+  "Wo ist ein Bericht?": read("find-offer", "bericht"),
+  "was kostet das?": read("costs"),
   mehr: read("more"),
   "das stimmt nicht": read("rate-wrong"),
   "das hat geholfen": read("rate-right"),
@@ -131,6 +137,19 @@ describe.each(databaseKinds())("the assistant (%s)", (kind) => {
   // The reply is stored as well, in the outbox.
   const everything = async (reply: Reply) =>
     JSON.stringify([await storedTurns(), await database.db.select().from(conversations), reply.about]);
+
+  it("shows fewer offers where three are too much to read, and leaves none out: the next page begins with the rest", async () => {
+    const asked = await say("Wo ist ein Bericht?");
+    expect(replyText(asked.answer.reply).length).toBeLessThanOrEqual(900);
+    expect(asked.ids).toEqual(asked.answer.reply.cards.map(({ id }) => id));
+    expect(asked.ids).toHaveLength(2);
+    const next = asked.answer.reply.buttons[0]?.value ?? "";
+    expect(next).toMatch(/^more:2:/);
+    expect((await say("was kostet das?")).ids).toEqual(asked.ids);
+    const rest = await press(next);
+    expect(new Set([...asked.ids, ...rest.ids])).toEqual(new Set([1, 2, 3, 4].map((index) => `bericht-${index}`)));
+    expect((await say("mehr")).kind).toBe("no-answer");
+  });
 
   it("answers a question with at most three offers, and says whether there are more", async () => {
     const { kind: answerKind, needs: understood, ids, answer } = await say("Wo ist eine Kita?");
