@@ -23,7 +23,7 @@ import type { BotFrameworkConfig, Config, LanguageModelConfig, TelegramConfig } 
 import type { Answer } from "./core/answer.ts";
 import type { Composer } from "./core/composer.ts";
 import type { LanguageModel } from "./core/language-model.ts";
-import type { Assistant, Channel, ChannelCapabilities, Inbox, Sender } from "./core/message.ts";
+import type { Assistant, Channel, ChannelCapabilities, Inbox, Sender, ShowLive } from "./core/message.ts";
 import type { Recogniser } from "./core/understanding.ts";
 import type { Database, OpenDatabase } from "./database/database.ts";
 import { type AddressVault, createAddressVault } from "./messages/address-vault.ts";
@@ -143,6 +143,8 @@ async function openChannels(settings: Settings, platform: Platform, parts: Messa
     senders,
     capabilities: (channel: Channel) => capabilities.get(channel) ?? switchedOff,
     answered: webChat.streams.answered,
+    // Only a language model takes so long that there is something to show before.
+    live: new Map<Channel, ShowLive>(settings.languageModel === undefined ? [] : [["directline", webChat.streams.showLive]]),
     routes: [
       new Hono().route("/", webChat.routes),
       ...(telegram === undefined ? [] : [telegram.routes]),
@@ -224,7 +226,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
   const loops = createLoops(log);
   const listeners: ((messageId: number, answer: Answer) => void)[] = [];
   const workers = createWorkers({
-    ...{ database, vault, senders: channels.senders, signals, loops, log },
+    ...{ database, vault, senders: channels.senders, live: channels.live, signals, loops, log },
     pushes: (channel) => channels.capabilities(channel).pushes,
     onAnswered: (messageId, answer) => {
       for (const listener of listeners) listener(messageId, answer);

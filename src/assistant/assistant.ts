@@ -212,7 +212,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
   }
 
   return {
-    answer: async (message) => {
+    answer: async (message, show) => {
       const { conversationId } = message;
       const [before, open] = await Promise.all([conversations.load(conversationId), handovers.find(conversationId)]);
       // What is passed on to a person of the city is for nobody else.
@@ -237,7 +237,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
         slots: response.slots,
         offers: found.map((each) => summarizeOffer(each, lang)),
       };
-      const reply = await wordWith(model, { message, finding, manner, reply: composed });
+      const reply = await wordWith(model, { message, finding, manner, reply: composed }, show);
       const personal = isPersonal(understood);
       const about = personal ? { ...summary, slots: withoutWords(summary.slots) } : summary;
       const answer: Answer = {

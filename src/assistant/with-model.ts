@@ -3,7 +3,7 @@ import type { Catalogue } from "../core/catalogue.ts";
 import type { Manner } from "../core/composer.ts";
 import type { ModelTurn } from "../core/language-model.ts";
 import type { Lang } from "../core/languages.ts";
-import type { StoredMessage } from "../core/message.ts";
+import type { ShowInterim, StoredMessage } from "../core/message.ts";
 import type { Understanding } from "../core/understanding.ts";
 import { withoutMarks } from "../text/redact.ts";
 import type { ConversationContext } from "./context.ts";
@@ -46,8 +46,12 @@ interface Worded {
 }
 
 /** Has a model word an answer to words; presses of buttons and all that is not offers are answered without it. */
-export async function wordWith(model: ModelTurn | undefined, { message, finding, manner, reply }: Worded): Promise<Reply> {
+export async function wordWith(
+  model: ModelTurn | undefined,
+  { message, finding, manner, reply }: Worded,
+  show: ShowInterim | undefined,
+): Promise<Reply> {
   if (model === undefined || message.content.kind !== "text") return reply;
   if (finding.kind !== "offers" && finding.kind !== "capacity") return reply;
-  return await model.word({ question: withoutMarks(message.content.text), finding, manner, reply });
+  return await model.word({ question: withoutMarks(message.content.text), finding, manner, reply }, show);
 }

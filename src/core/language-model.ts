@@ -1,5 +1,6 @@
 import type { Finding, Reply } from "./answer.ts";
 import type { Manner } from "./composer.ts";
+import type { ShowInterim } from "./message.ts";
 
 /** What a person asked (redacted), what was found for it, and the plain composer's reply. */
 export interface Wording {
@@ -13,8 +14,8 @@ export interface Wording {
 export interface ModelTurn {
   /** Words to search with instead of a question that found little; undefined where the model has none. */
   searchWords(question: string): Promise<string | undefined>;
-  /** The reply with what the model may word; the same reply where it has nothing that holds. */
-  word(wording: Wording): Promise<Reply>;
+  /** The reply with what the model may word; the same reply where it has nothing that holds. `show` is called with what of it is checked already, while the rest is still awaited. */
+  word(wording: Wording, show?: ShowInterim): Promise<Reply>;
 }
 
 /** The optional language model. It decides neither what is found nor which link, number or help is shown. */

@@ -132,10 +132,22 @@ export interface Answered<Transaction> {
   save(transaction: Transaction, inboxIds: readonly number[]): Promise<void>;
 }
 
+/** What can be said of an answer already; the answer takes its place, whatever it says. Nothing depends on it, and it is not kept. */
+export interface Interim {
+  readonly lang: Lang;
+  /** The whole text so far. */
+  readonly text: string;
+}
+
+export type ShowInterim = (interim: Interim) => void;
+
 /** Answers one message of a conversation; reads what it needs, writes nothing before `save`. */
 export interface Assistant<Transaction> {
-  answer(message: StoredMessage): Promise<Answered<Transaction>>;
+  answer(message: StoredMessage, show?: ShowInterim): Promise<Answered<Transaction>>;
 }
+
+/** The way to those who look at a conversation right now, by the channel's own address; `inReplyTo` is the inbox id of the message that is being answered. */
+export type ShowLive = (address: string, inReplyTo: number) => ShowInterim;
 
 /** How a reply leaves on one channel. Throws SendError; `address` is the platform's. */
 export interface Sender {

@@ -1,7 +1,7 @@
 import type { Logger } from "pino";
 import type { Answer } from "../core/answer.ts";
 import { AppError, messageOf } from "../core/errors.ts";
-import type { Answered, Assistant, Channel } from "../core/message.ts";
+import type { Answered, Assistant, Channel, ShowInterim } from "../core/message.ts";
 import { createBatches } from "../database/batches.ts";
 import { type Database, guarded } from "../database/database.ts";
 import { type Finished, finishAnswers, postponeAnswer, recountWaiting } from "./answer-store.ts";
@@ -18,6 +18,8 @@ export interface AnsweringParts {
   /** True for a channel whose answers are sent; on the others people fetch them. */
   readonly pushes: (channel: Channel) => boolean;
   readonly showTyping: ShowTyping;
+  /** The way to those who look at a conversation while the answer to that message is worded; undefined where its channel cannot show that. */
+  readonly openLive?: (talk: Pick<Claim, "channel" | "addressEncrypted">, messageId: number) => ShowInterim | undefined;
   /** Called after an answer is committed, once for each message that it answers. */
   readonly onAnswered: (messageId: number, answer: Answer) => void;
   /** Called when there may be more to claim. */
@@ -83,7 +85,7 @@ export function createAnswering(parts: AnsweringParts): Worker {
     try {
       return await within(
         longestAnswerMs,
-        guarded("Answering a message", () => assistant.answer(next.message)),
+        guarded("Answering a message", () => assistant.answer(next.message, parts.openLive?.(claim, next.message.id))),
       );
     } finally {
       stopTyping();

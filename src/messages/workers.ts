@@ -1,9 +1,9 @@
 import type { Logger } from "pino";
 import type { Answer } from "../core/answer.ts";
-import type { Assistant, Channel, Sender } from "../core/message.ts";
+import type { Assistant, Channel, Sender, ShowLive } from "../core/message.ts";
 import type { Database, OpenDatabase } from "../database/database.ts";
 import type { AddressVault } from "./address-vault.ts";
-import { createAnswering, type Worker } from "./answering.ts";
+import { type AnsweringParts, createAnswering, type Worker } from "./answering.ts";
 import { endLeases } from "./leases.ts";
 import type { Loops } from "./loop.ts";
 import { createSending } from "./sending.ts";
@@ -16,6 +16,8 @@ export interface WorkersParts {
   readonly senders: ReadonlyMap<Channel, Sender>;
   /** True for a channel whose answers are sent; on the others people fetch them. */
   readonly pushes: (channel: Channel) => boolean;
+  /** Channels that can show an answer while it is worded. */
+  readonly live: ReadonlyMap<Channel, ShowLive>;
   readonly signals: Signals;
   readonly loops: Loops;
   /** Called after an answer is committed, once for each message that it answers. */
@@ -47,7 +49,7 @@ async function finish(workers: readonly Worker[]): Promise<void> {
 }
 
 /** Joins the answering and the sending worker with what wakes them: each other, other processes, and whoever stores a message. */
-export function createWorkers({ database, vault, senders, pushes, signals, loops, onAnswered, log }: WorkersParts): Workers {
+export function createWorkers({ database, vault, senders, pushes, live, signals, loops, onAnswered, log }: WorkersParts): Workers {
   const { db, engine } = database;
   const running: Worker[] = [];
   const wake = { answering: (): void => undefined, sending: (): void => undefined };
@@ -59,13 +61,16 @@ export function createWorkers({ database, vault, senders, pushes, signals, loops
     signals.announce("answers");
   }
 
+  const openLive: AnsweringParts["openLive"] = ({ channel, addressEncrypted }, messageId) =>
+    live.get(channel)?.(vault.decrypt(addressEncrypted), messageId);
+
   return {
     wakeAnswering: () => wake.answering(),
     wakeSending: () => wake.sending(),
     start: async (assistant) => {
       const showTyping = createTyping(vault, senders, log);
       const onMore = () => wake.answering();
-      const answering = createAnswering({ db, assistant, pushes, showTyping, onAnswered: onCommitted, onMore, log });
+      const answering = createAnswering({ db, assistant, pushes, showTyping, openLive, onAnswered: onCommitted, onMore, log });
       const sending = createSending({ db, vault, senders, onMore: () => wake.sending(), log });
       // Nobody else can hold a lease on an embedded database: what a killed process held is taken up at once.
       if (engine === "embedded") await endLeases(db);

@@ -141,21 +141,13 @@ test("BotFramework-WebChat shows who is typing, and an answer while it is worded
     await tab.ask("Kita?");
     await tab.page.locator(".webchat__typing-indicator").waitFor();
     const { id, address } = asked[0] ?? { id: 0, address: "" };
-    const [second, end] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
-    async function* texts() {
-      yield "Hier";
-      await second.promise;
-      yield "Hier ist eine Kita";
-      await end.promise;
-    }
-    const showing = streams.showLive(address, id, texts());
+    const show = streams.showLive(address, id);
+    show({ lang: "de", text: "Hier" });
     await expect.poll(tab.bubbles, shownWithin).toEqual(["Kita?", "Hier"]);
     // What follows within a fifth of a second is left out.
     await sleep(250);
-    second.resolve();
+    show({ lang: "de", text: "Hier ist eine Kita" });
     await expect.poll(tab.bubbles, shownWithin).toEqual(["Kita?", "Hier ist eine Kita"]);
-    end.resolve();
-    await showing;
     messages.answer(address, id, "Hier ist eine Kita in Sendling.");
     streams.answered(id);
     await expect.poll(tab.bubbles, shownWithin).toEqual(["Kita?", "Hier ist eine Kita in Sendling."]);

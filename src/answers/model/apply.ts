@@ -15,22 +15,35 @@ function bounding(summary: string, said: readonly string[]): readonly string[] {
     .filter((text) => bounds.test(text) && !said.some((each) => isSameStatement(each, text)));
 }
 
-/** The card with checked sentences in place of what it shows of the summary; all other lines, links and sources stay. A card that shows none of it stays as it is. */
-function wordCard(card: OfferCard, offer: Offer | undefined, said: readonly string[] | undefined): OfferCard {
-  if (offer === undefined || said === undefined || card.lang !== undefined) return card;
-  const summary = offer.summary.de;
-  const shown = card.lines.findIndex((line) => line === summary || sentencesOf(summary).includes(line));
-  if (shown < 0) return card;
-  return { ...card, lines: card.lines.with(shown, [...said, ...bounding(summary, said)].join(" ")) };
+/** The line with checked sentences, and which line of the card it takes the place of; undefined where the card shows nothing of the summary. */
+function wordedLine(card: OfferCard, { summary: { de: summary } }: Offer, said: readonly string[]) {
+  if (card.lang !== undefined) return undefined;
+  const at = card.lines.findIndex((line) => line === summary || sentencesOf(summary).includes(line));
+  return at < 0 ? undefined : { at, line: [...said, ...bounding(summary, said)].join(" ") };
 }
 
-/** Puts checked sentences on the cards of their offers: whose fact it is says the card, not the model. A card that would make the answer too long stays as it is. */
-export function applySentences(reply: Reply, offers: readonly Offer[], sent: ReadonlyMap<string, readonly string[]>): Reply {
+/** A reply with checked sentences, and those alone below the titles of their offers. */
+export interface Applied {
+  readonly reply: Reply;
+  readonly chosen: readonly string[];
+}
+
+/**
+ * Puts checked sentences on the cards of their offers, in place of what they show of the summary; all other lines, links and sources stay. Whose fact it is says the card, not the model. A card
+ * that would make the answer too long stays as it is.
+ */
+export function applySentences(reply: Reply, offers: readonly Offer[], sent: ReadonlyMap<string, readonly string[]>): Applied {
   let worded = reply;
+  const chosen: string[] = [];
   for (const [index, card] of reply.cards.entries()) {
     const offer = offers.find(({ id }) => id === card.id);
-    const next = { ...worded, cards: worded.cards.with(index, wordCard(card, offer, sent.get(card.id))) };
-    if (replyText(next).length <= Math.max(mostCharacters, replyText(worded).length)) worded = next;
+    const said = sent.get(card.id);
+    const line = offer === undefined || said === undefined ? undefined : wordedLine(card, offer, said);
+    if (line === undefined) continue;
+    const next = { ...worded, cards: worded.cards.with(index, { ...card, lines: card.lines.with(line.at, line.line) }) };
+    if (replyText(next).length > Math.max(mostCharacters, replyText(worded).length)) continue;
+    worded = next;
+    chosen.push(`${card.title}\n${line.line}`);
   }
-  return worded;
+  return { reply: worded, chosen };
 }

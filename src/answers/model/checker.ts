@@ -1,3 +1,4 @@
+import { parseJsonMarkdown } from "@langchain/core/output_parsers";
 import { z } from "zod";
 import type { Offer } from "../../core/offer.ts";
 import { checkPlainText, type PlainHit } from "../../text/plain/check.ts";
@@ -5,6 +6,16 @@ import { formulaRules } from "../../text/plain/formula-rules.ts";
 import { readSentences } from "../../text/plain/read-text.ts";
 import { type Evidence, evidenceIn, fieldsOf, withSingleBlanks } from "./evidence.ts";
 import { isSameStatement } from "./same-statement.ts";
+
+const PartialDraft = z.object({ sentences: z.array(z.unknown()) });
+
+function parsePartialDraft(written: string): readonly unknown[] {
+  try {
+    return PartialDraft.safeParse(parseJsonMarkdown(written)).data?.sentences ?? [];
+  } catch {
+    return [];
+  }
+}
 
 const mostSentences = 12;
 const longestText = 400;
@@ -15,6 +26,14 @@ export const Draft = z.object({
 });
 
 export type Draft = z.output<typeof Draft>;
+
+const Sentence = Draft.shape.sentences.element;
+
+/** The sentences of a draft that is still being written, without the one under way; none where it is in no form. */
+export function wholeSentences(written: string): Draft {
+  const parsed = parsePartialDraft(written.slice(0, written.lastIndexOf("}") + 1));
+  return { sentences: parsed.flatMap((each) => Sentence.safeParse(each).data ?? []).slice(0, mostSentences) };
+}
 
 export type Refusal = "unknown-offer" | "unsafe-text" | "not-one-sentence" | "no-quote" | "not-covered" | "repeated" | "not-plain";
 

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import type { Reply } from "../../core/answer.ts";
 import type { LanguageModel, ModelTurn, Wording } from "../../core/language-model.ts";
+import type { ShowInterim } from "../../core/message.ts";
 import type { Offer } from "../../core/offer.ts";
 import { applySentences } from "./apply.ts";
 import { type Asked, createAsk } from "./ask.ts";
 import type { Budget } from "./budget.ts";
 import type { ChatServer } from "./chat-model.ts";
-import { type Checked, checkDraft, Draft, type Refusal } from "./checker.ts";
+import { type Checked, checkDraft, Draft, type Refusal, wholeSentences } from "./checker.ts";
 import { answerPrompt, searchPrompt } from "./prompt.ts";
 
 /** What became of one call: numbers and names of outcomes, never words of people. */
@@ -59,6 +60,19 @@ function offersOf({ finding, manner }: Wording): readonly Offer[] {
   return finding.found.map(({ offer }) => offer);
 }
 
+/** Shows the checked sentences of an answer that is still being written, each time there are others; `onText` of `Ask`. */
+function showChecked({ reply }: Wording, offers: readonly Offer[], show: ShowInterim): (written: string) => void {
+  let shown = 0;
+  return (written) => {
+    const draft = wholeSentences(written);
+    const more = draft.sentences.length !== shown;
+    shown = draft.sentences.length;
+    if (!more || shown === 0) return;
+    const { chosen } = applySentences(reply, offers, checkDraft(draft, offers).sent);
+    show({ lang: reply.lang, text: [...reply.lead, ...chosen].join("\n\n") });
+  };
+}
+
 /** The language model behind an OpenAI-compatible server. Loaded only where one is set: LangChain takes some 0.3 s. */
 export function createLanguageModel({ server, budget, onTrace, turnMs = 6500, restMs = 30_000 }: LanguageModelParts): LanguageModel {
   const ask = createAsk(server, budget, restMs);
@@ -78,9 +92,15 @@ export function createLanguageModel({ server, budget, onTrace, turnMs = 6500, re
       return asked;
     }
 
-    async function tryAnswer(use: Trace["use"], question: string, offers: readonly Offer[], advice: readonly string[]) {
+    async function tryAnswer(
+      use: Trace["use"],
+      question: string,
+      offers: readonly Offer[],
+      advice: readonly string[],
+      onText?: (text: string) => void,
+    ) {
       const result: { checked?: Checked } = {};
-      const asked = await traced(use, ask(draftForm, answerPrompt(question, offers, advice), signal), (draft) => {
+      const asked = await traced(use, ask(draftForm, answerPrompt(question, offers, advice), signal, onText), (draft) => {
         result.checked = checkDraft(draft, offers);
         const sent = [...result.checked.sent.values()].reduce((sum, each) => sum + each.length, 0);
         return { sent, refused: count(result.checked.refused) };
@@ -88,17 +108,21 @@ export function createLanguageModel({ server, budget, onTrace, turnMs = 6500, re
       return { kind: asked.kind, checked: result.checked };
     }
 
-    async function word(wording: Wording): Promise<Reply> {
+    async function word(wording: Wording, show?: ShowInterim): Promise<Reply> {
       const offers = offersOf(wording);
       if (offers.length === 0) return wording.reply;
+      const { lang, lead } = wording.reply;
+      show?.({ lang, text: lead.join("\n\n") });
+      const onText = show === undefined ? undefined : showChecked(wording, offers, show);
       const question = wording.question.slice(0, longestQuestion);
-      const first = await tryAnswer("answer", question, offers, []);
-      if (first.checked !== undefined && first.checked.sent.size > 0) return applySentences(wording.reply, offers, first.checked.sent);
+      const first = await tryAnswer("answer", question, offers, [], onText);
+      if (first.checked !== undefined && first.checked.sent.size > 0)
+        return applySentences(wording.reply, offers, first.checked.sent).reply;
       const answered = first.kind === "ok" || first.kind === "unreadable";
       if (!answered || leftMs() < leastForRetryMs) return wording.reply;
       const advice = first.checked === undefined ? ["It was not in the form that was asked for."] : adviceOf(first.checked);
-      const second = await tryAnswer("answer-again", question, offers, advice);
-      return second.checked === undefined ? wording.reply : applySentences(wording.reply, offers, second.checked.sent);
+      const second = await tryAnswer("answer-again", question, offers, advice, onText);
+      return second.checked === undefined ? wording.reply : applySentences(wording.reply, offers, second.checked.sent).reply;
     }
 
     return {

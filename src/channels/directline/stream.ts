@@ -49,7 +49,8 @@ interface StreamParts {
 export function createStream({ socket, grant, watermark, timing, now }: StreamParts): Stream {
   /** What waits for an answer, with the time it was seen here. */
   const waiting = new Map<number, number>();
-  const liveStreams = new Map<number, string>();
+  /** What is shown here while it is worded: nobody has to be told that it is under way. */
+  const shownLive = new Set<number>();
   let last = watermark;
   let spokenAt = now().getTime();
   let typedAt = 0;
@@ -69,15 +70,14 @@ export function createStream({ socket, grant, watermark, timing, now }: StreamPa
 
   function render(activity: Activity) {
     const rendered = renderActivity(activity, grant);
-    if (activity.kind !== "reply" || activity.inReplyTo === undefined) return rendered;
-    const streamId = liveStreams.get(activity.inReplyTo);
-    liveStreams.delete(activity.inReplyTo);
-    return streamId === undefined ? rendered : { ...rendered, channelData: { ...rendered.channelData, ...finalMark(streamId) } };
+    if (activity.kind !== "reply" || activity.reply.silent === true || activity.inReplyTo === undefined) return rendered;
+    shownLive.delete(activity.inReplyTo);
+    return { ...rendered, channelData: { ...rendered.channelData, ...finalMark(grant.conversationId, activity.inReplyTo) } };
   }
 
   function typeIfDue(at: number): void {
     const underWay = [...waiting.values()].some((since) => at - since >= timing.typingAfterMs && at - since < timing.typingUntilMs);
-    if (!underWay || liveStreams.size > 0 || at - typedAt < timing.typingEveryMs) return;
+    if (!underWay || shownLive.size > 0 || at - typedAt < timing.typingEveryMs) return;
     typedAt = at;
     sendSet([{ ...frameOf("typing", activityId(grant.conversationId, randomName()), now(), grant.conversationId), from: assistant }]);
   }
@@ -95,7 +95,7 @@ export function createStream({ socket, grant, watermark, timing, now }: StreamPa
     },
     showInterim: (inReplyTo, interim) => {
       if (!waiting.has(inReplyTo)) return;
-      liveStreams.set(inReplyTo, interim.channelData.streamId);
+      shownLive.add(inReplyTo);
       sendSet([interim]);
     },
     tick: () => {

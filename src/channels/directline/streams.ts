@@ -1,8 +1,8 @@
 import type { Logger } from "pino";
 import { AppError } from "../../core/errors.ts";
-import type { WatchedTranscript } from "../../core/message.ts";
+import type { ShowLive, WatchedTranscript } from "../../core/message.ts";
 import type { Database } from "../../database/database.ts";
-import { renderLiveText } from "./live-text.ts";
+import { createLiveText } from "./live-text.ts";
 import { createStream, type Stream, type StreamSocket, type StreamTiming, streamTiming } from "./stream.ts";
 import { createTokenStore, type Grant } from "./tokens.ts";
 
@@ -33,8 +33,8 @@ export interface Streams {
   posted(conversationId: string, messageId: number): void;
   /** An answer to this message is stored. */
   answered(messageId: number): void;
-  /** Shows an answer while it is worded: `texts` gives the whole text so far each time. The stored reply takes its place. */
-  showLive(conversationId: string, inReplyTo: number, texts: AsyncIterable<string>): Promise<void>;
+  /** Shows an answer while it is worded, to the sockets of this process; the stored reply takes its place. */
+  readonly showLive: ShowLive;
   /** Closes all sockets and stops looking; resolves when nothing is read any more. */
   close(): Promise<void>;
 }
@@ -181,10 +181,10 @@ export function createStreams(deps: StreamsDeps): Streams {
       expected.delete(messageId);
       run(() => look(conversationId));
     },
-    showLive: async (conversationId, inReplyTo, texts) => {
-      for await (const interim of renderLiveText(texts, { conversationId, inReplyTo, now }))
+    showLive: (conversationId, inReplyTo) =>
+      createLiveText({ conversationId, inReplyTo, now }, (interim) => {
         for (const { stream } of open.get(conversationId) ?? []) stream.showInterim(inReplyTo, interim);
-    },
+      }),
     close: async () => {
       closed = true;
       clearTimeout(timer);
