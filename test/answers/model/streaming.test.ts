@@ -133,8 +133,8 @@ describe("an answer that is shown while a model writes it", () => {
   }, 20_000);
 
   it("shows nothing of a draft whose sentences are all refused, is told why, and goes on with the second one", async () => {
-    let asked = 0;
-    server.behave(() => streams((asked += 1) === 1 ? [said("beratung", letter, "Der Brief kostet 5 Euro.")] : draft));
+    const before = server.asked.length;
+    server.behave(() => streams(server.asked.length - before === 1 ? [said("beratung", letter, "Der Brief kostet 5 Euro.")] : draft));
     const { shown, traces } = await answer();
     expect(shown.join("\n")).not.toContain("5 Euro");
     expect(shown.at(-1)).toContain("Kommen Sie einfach vorbei.");
