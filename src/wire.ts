@@ -285,7 +285,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     app: createApp({
       routes: [
         createHealth(isReady),
-        createPages({ publicUrl, demo, assets }),
+        createPages({ publicUrl, demo, live: settings.languageModel !== undefined && platform.upgradeWebSocket !== undefined, assets }),
         createCalendarRoute({ offers: catalogue.offers, publicUrl, now: platform.now }),
         createHsdsRoutes({ catalogue, publicUrl, now: platform.now }),
         freePlaces.routes,

@@ -10,13 +10,15 @@ export interface ChatPageProps {
   readonly demo: boolean;
   readonly publicUrl: string;
   readonly base: string;
+  /** True if answers are shown while they are worded. */
+  readonly live: boolean;
 }
 
 /** Read by src/widget/page-data.ts. */
-function widgetData(lang: Lang, base: string): string {
+function widgetData({ lang, base, live }: ChatPageProps): string {
   const { you, assistant, waiting, failed, sendAgain, noPlace, openLink, answerReady } = words[lang].page;
   const strings = { you, assistant, waiting, failed, sendAgain, noPlace, openLink, answerReady };
-  return embeddedJson({ lang, endpoint: `${base}/v3/directline`, strings });
+  return embeddedJson({ lang, endpoint: `${base}/v3/directline`, live, strings });
 }
 
 const Head: FC<ChatPageProps> = ({ lang, publicUrl, base }) => (
@@ -79,7 +81,7 @@ const Welcome: FC<{ readonly own: Words }> = ({ own }) => (
 
 /** The start page with the chat; works as a page to read without JavaScript. */
 export const ChatPage: FC<ChatPageProps> = (props) => {
-  const { lang, demo, base } = props;
+  const { lang, demo } = props;
   const own = words[lang];
   return (
     <html lang={lang} dir={lang === "ar" ? "rtl" : "ltr"}>
@@ -126,7 +128,7 @@ export const ChatPage: FC<ChatPageProps> = (props) => {
         </main>
         <div id="chat-announcer" class="visually-hidden" role="status" aria-live="polite" aria-atomic="true" />
         <script type="application/json" id="chat-data">
-          {raw(widgetData(lang, base))}
+          {raw(widgetData(props))}
         </script>
       </body>
     </html>

@@ -15,11 +15,13 @@ export interface PagesDeps {
   readonly publicUrl: string;
   /** True if made-up offers are loaded: every page says so. */
   readonly demo: boolean;
+  /** True if answers are shown while they are worded. */
+  readonly live?: boolean;
   readonly assets: (name: string) => Promise<Asset | undefined>;
 }
 
 /** The pages that citizens open: / in the language of ?lang= (German without), and the files of the chat. */
-export function createPages({ publicUrl, demo, assets }: PagesDeps): Hono {
+export function createPages({ publicUrl, demo, live = false, assets }: PagesDeps): Hono {
   const address = publicUrl.replace(/\/+$/, "");
   const base = new URL(publicUrl).pathname.replace(/\/+$/, "");
   const app = new Hono();
@@ -28,7 +30,7 @@ export function createPages({ publicUrl, demo, assets }: PagesDeps): Hono {
     const wanted = c.req.query("lang");
     const lang = isLang(wanted) ? wanted : "de";
     c.header("Content-Language", lang);
-    return c.html(html`<!doctype html>${<ChatPage lang={lang} demo={demo} publicUrl={address} base={base} />}`);
+    return c.html(html`<!doctype html>${<ChatPage lang={lang} demo={demo} publicUrl={address} base={base} live={live} />}`);
   });
 
   app.get("/assets/:name", securityHeaders, etag(), async (c) => {

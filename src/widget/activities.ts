@@ -35,6 +35,7 @@ const Received = z.object({
 
 export const ReceivedPage = z.object({ activities: z.array(Received), watermark: z.string() });
 export const IssuedToken = z.object({ conversationId: z.string(), token: z.string(), expires_in: z.number() });
+export const FoundStream = z.object({ streamUrl: z.optional(z.string()) });
 export const PostedId = z.object({ id: z.string() });
 
 export type IssuedToken = z.infer<typeof IssuedToken>;

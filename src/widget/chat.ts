@@ -1,5 +1,6 @@
 import type { ShownActivity, ShownReply } from "./activities.ts";
 import type { DirectLineClient, Outgoing, Session } from "./direct-line.ts";
+import type { Interim, Live, LiveEvents } from "./live.ts";
 import type { Memory } from "./memory.ts";
 import { createPending } from "./pending.ts";
 import { pollDelayMs } from "./poll-delay.ts";
@@ -12,6 +13,8 @@ export interface ChatView {
   showOwn(message: Outgoing): void;
   setFailed(id: string, failed: boolean): void;
   showReply(reply: ShownReply): void;
+  /** Shows an answer under way, without telling screen readers, until a reply is shown or none is waited for. */
+  showInterim(interim: Interim): void;
   setWaiting(waiting: boolean): void;
   /** Tells finished answers to screen readers, each once. */
   announce(replies: readonly ShownReply[]): void;
@@ -23,6 +26,8 @@ export interface ChatDeps {
   readonly view: ChatView;
   readonly now: () => number;
   readonly isHidden: () => boolean;
+  /** Shows answers while they are worded; absent where the server has none to show so. */
+  readonly openLive?: ((events: LiveEvents) => Live) | undefined;
 }
 
 export interface Chat {
@@ -35,7 +40,7 @@ export interface Chat {
 }
 
 /** One talk in one tab: messages leave in order, a failed one is kept until it is sent, the conversation starts with the first message. */
-export function createChat({ client, memory, view, now, isHidden }: ChatDeps): Chat {
+export function createChat({ client, memory, view, now, isHidden, openLive }: ChatDeps): Chat {
   const shown = new Set<string>();
   const labels = new Map<string, string>();
   const pending = createPending();
@@ -55,6 +60,13 @@ export function createChat({ client, memory, view, now, isHidden }: ChatDeps): C
   const keepUnsent = (message: Outgoing) =>
     memory.save({ unsent: [...memory.load().unsent.filter(({ id }) => id !== message.id), message] });
 
+  const live = openLive?.({
+    interim: (interim) => {
+      if (isWaiting() && !pending.isAnswered(interim.inReplyTo)) view.showInterim(interim);
+    },
+    news: () => void look(),
+  });
+
   function setSession(next: Session | undefined): void {
     session = next;
     memory.save({ session: next });
@@ -68,6 +80,7 @@ export function createChat({ client, memory, view, now, isHidden }: ChatDeps): C
   /** The server no longer knows the talk: what it owes an answer can be sent again, into a new one. */
   function forgetSession(): void {
     setSession(undefined);
+    live?.close();
     watermark = "0";
     restoring = false;
     pending.takeAll().forEach(fail);
@@ -152,6 +165,7 @@ export function createChat({ client, memory, view, now, isHidden }: ChatDeps): C
       setSession(started.value);
     }
     if (session === undefined) return "failed";
+    live?.listen(session, watermark);
     const posted = await client.post(session, message);
     if (posted.kind === "done") pending.posted(posted.value, message);
     return posted.kind;

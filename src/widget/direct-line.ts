@@ -1,5 +1,5 @@
 import type { ZodMiniType } from "zod/mini";
-import { IssuedToken, PostedId, ReceivedPage, type ShownActivity, shownActivity } from "./activities.ts";
+import { FoundStream, IssuedToken, PostedId, ReceivedPage, type ShownActivity, shownActivity } from "./activities.ts";
 
 const timeoutMs = 15_000;
 
@@ -40,6 +40,8 @@ export interface DirectLineClient {
   refresh(session: Session): Promise<Result<Session>>;
   /** Gives the server's id of the message. */
   post(session: Session, outgoing: Outgoing): Promise<Result<string>>;
+  /** The address of the WebSocket, good for a minute; undefined where the server has none. */
+  findStream(session: Session, watermark: string): Promise<Result<string | undefined>>;
   read(session: Session, watermark: string): Promise<Result<{ readonly activities: readonly ShownActivity[]; readonly watermark: string }>>;
 }
 
@@ -87,6 +89,10 @@ export function createDirectLineClient({ endpoint, lang, fetch, now }: DirectLin
       const body = JSON.stringify({ type: "message", locale: lang, ...saidIn(outgoing), channelData: { clientActivityID: outgoing.id } });
       const headers = { ...authorized(session.token), "Content-Type": "application/json" };
       return map(await call(PostedId, activitiesOf(session), { method: "POST", headers, body }), (posted) => posted.id);
+    },
+    findStream: async (session, watermark) => {
+      const path = `/conversations/${encodeURIComponent(session.conversationId)}?watermark=${encodeURIComponent(watermark)}`;
+      return map(await call(FoundStream, path, { headers: authorized(session.token) }), ({ streamUrl }) => streamUrl);
     },
     read: async (session, watermark) => {
       const path = `${activitiesOf(session)}?watermark=${encodeURIComponent(watermark)}`;

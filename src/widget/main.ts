@@ -1,6 +1,7 @@
 import { createChat } from "./chat.ts";
 import { createDirectLineClient, type Place } from "./direct-line.ts";
 import { closeLikeMenu } from "./language-menu.ts";
+import { createLive, type LiveEvents } from "./live.ts";
 import { createMemory } from "./memory.ts";
 import { readPageData } from "./page-data.ts";
 import { createView } from "./view.ts";
@@ -32,7 +33,7 @@ function findPlace(): Promise<Place | undefined> {
   });
 }
 
-const { lang, endpoint, strings } = readPageData(part("chat-data", HTMLScriptElement).textContent ?? "");
+const { lang, endpoint, live, strings } = readPageData(part("chat-data", HTMLScriptElement).textContent ?? "");
 const form = part("chat-form", HTMLFormElement);
 const input = part("chat-input", HTMLTextAreaElement);
 const memory = createMemory(() => sessionStorage);
@@ -40,7 +41,8 @@ const client = createDirectLineClient({ endpoint, lang, fetch: (url, init) => fe
 const log = part("chat-log", HTMLOListElement);
 const parts = { log, waiting: part("chat-waiting", HTMLParagraphElement), announcer: part("chat-announcer", HTMLDivElement), input };
 const view = createView(parts, strings, { send: (message) => void chat.send(message), newId, findPlace });
-const chat = createChat({ client, memory, view, now: Date.now, isHidden: () => document.hidden });
+const openLive = live ? (events: LiveEvents) => createLive({ client, open: (url) => new WebSocket(url) }, events) : undefined;
+const chat = createChat({ client, memory, view, now: Date.now, isHidden: () => document.hidden, openLive });
 
 form.addEventListener("submit", (event) => {
   event.preventDefault();

@@ -7,6 +7,7 @@ z.config({ jitless: true });
 const PageData = z.object({
   lang: z.enum(languages),
   endpoint: z.string(),
+  live: z.boolean(),
   strings: z.object({
     you: z.string(),
     assistant: z.string(),
@@ -19,7 +20,7 @@ const PageData = z.object({
   }),
 });
 
-/** What the page hands to its script: language, address of the chat, sentences. */
+/** What the page hands to its script: language, address of the chat, whether answers are shown while they are worded, sentences. */
 export type PageData = z.infer<typeof PageData>;
 
 /** Reads the JSON in the page's #chat-data. */

@@ -6,6 +6,7 @@ export interface Pending {
   /** A message of before a reload; its words are the server's now. */
   echoed(id: string): void;
   answered(id: string): void;
+  isAnswered(id: string): boolean;
   isEmpty(): boolean;
   /** Empties it; gives what this page posted itself. */
   takeAll(): readonly Outgoing[];
@@ -35,6 +36,7 @@ export function createPending(): Pending {
       done.add(id);
       if (open.has(id)) settleUpTo(id);
     },
+    isAnswered: (id) => done.has(id),
     isEmpty: () => open.size === 0,
     takeAll: () => {
       const messages = [...open.values()].filter((message) => message !== undefined);

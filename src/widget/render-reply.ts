@@ -1,5 +1,6 @@
 import type { ShownButton, ShownCard, ShownReply } from "./activities.ts";
 import { element, webAddress } from "./elements.ts";
+import type { Interim } from "./live.ts";
 import type { PageData } from "./page-data.ts";
 
 type Strings = PageData["strings"];
@@ -60,6 +61,15 @@ export function renderReply(reply: ShownReply, number: number, strings: Strings)
     bubble.dir = reply.lang === "ar" ? "rtl" : "ltr";
   }
   item.append(bubble);
+  return item;
+}
+
+/** An answer under way as a list item of the log; it is busy, so that nobody hears it who does not look for it. */
+export function renderInterim({ lang, text }: Interim, strings: Strings): HTMLLIElement {
+  const bubble = element("div", { className: "bubble", children: paragraphs(text.split(/\n+/)) });
+  bubble.lang = lang;
+  const item = element("li", { className: "message answer interim", children: [element("p", { className: "who", text: strings.assistant }), bubble] });
+  item.ariaBusy = "true";
   return item;
 }
 

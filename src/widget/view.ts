@@ -3,7 +3,7 @@ import type { ChatView } from "./chat.ts";
 import type { Outgoing, Place } from "./direct-line.ts";
 import { element } from "./elements.ts";
 import type { PageData } from "./page-data.ts";
-import { renderButtons, renderReply, spokenText } from "./render-reply.ts";
+import { renderButtons, renderInterim, renderReply, spokenText } from "./render-reply.ts";
 
 /** A short wait is not worth an announcement. */
 const announceWaitingAfterMs = 2_000;
@@ -28,6 +28,7 @@ export interface ViewEvents {
 export function createView({ log, waiting, announcer, input }: PageParts, strings: PageData["strings"], events: ViewEvents): ChatView {
   const own = new Map<string, { readonly item: HTMLElement; readonly message: Outgoing }>();
   let buttons: HTMLElement | undefined;
+  let interim: HTMLElement | undefined;
   let replies = 0;
   let waitingTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -48,6 +49,11 @@ export function createView({ log, waiting, announcer, input }: PageParts, string
     buttons?.remove();
     buttons = undefined;
     if (hadFocus) input.focus();
+  }
+
+  function dropInterim(): void {
+    interim?.remove();
+    interim = undefined;
   }
 
   function renderFailure(message: Outgoing): HTMLElement {
@@ -87,6 +93,7 @@ export function createView({ log, waiting, announcer, input }: PageParts, string
       say([element("p", { text: strings.failed })]);
     },
     showReply: (reply) => {
+      dropInterim();
       dropButtons();
       replies += 1;
       const item = renderReply(reply, replies, strings);
@@ -98,7 +105,14 @@ export function createView({ log, waiting, announcer, input }: PageParts, string
       if (buttons !== undefined) item.append(buttons);
       append(item, "start");
     },
+    showInterim: (under) => {
+      const before = interim;
+      interim = renderInterim(under, strings);
+      if (before === undefined) append(interim, "nearest");
+      else before.replaceWith(interim);
+    },
     setWaiting: (isWaiting) => {
+      if (!isWaiting) dropInterim();
       if (waiting.hidden === !isWaiting) return;
       clearTimeout(waitingTimer);
       waiting.hidden = !isWaiting;

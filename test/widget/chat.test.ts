@@ -5,8 +5,9 @@ import type { Reply } from "../../src/core/answer.ts";
 import type { Activity, Inbox, Transcript } from "../../src/core/message.ts";
 import { type EmbeddedDatabase, openEmbedded } from "../../src/database/embedded.ts";
 import { migrate } from "../../src/database/migrate.ts";
-import { type ChatView, createChat } from "../../src/widget/chat.ts";
-import { createDirectLineClient } from "../../src/widget/direct-line.ts";
+import { type ChatDeps, type ChatView, createChat } from "../../src/widget/chat.ts";
+import { createDirectLineClient, type Session } from "../../src/widget/direct-line.ts";
+import type { LiveEvents } from "../../src/widget/live.ts";
 import { createMemory } from "../../src/widget/memory.ts";
 import { createPending } from "../../src/widget/pending.ts";
 import { pollDelayMs } from "../../src/widget/poll-delay.ts";
@@ -87,14 +88,16 @@ function createServer() {
     return response;
   };
   /** A letter into the one talk there is. */
-  const write = (text: string) => {
-    for (const activities of shown.values()) activities.push({ kind: "reply", id: ++last, at, reply: reply(text), inReplyTo: undefined });
+  const write = (text: string, inReplyTo?: number) => {
+    for (const activities of shown.values()) activities.push({ kind: "reply", id: ++last, at, reply: reply(text), inReplyTo });
   };
-  return { accepted, calls, state, fetch, write };
+  /** The server's id of the last message, in the one talk there is. */
+  const lastId = () => `${[...shown.keys()][0]}|${last}`;
+  return { accepted, calls, state, fetch, write, lastId };
 }
 
 /** What a tab would show, as lines. */
-function createTab(server: ReturnType<typeof createServer>, stored: Map<string, string>) {
+function createTab(server: ReturnType<typeof createServer>, stored: Map<string, string>, openLive?: ChatDeps["openLive"]) {
   const lines: string[] = [];
   const announced: string[] = [];
   const shown = { waiting: false };
@@ -106,6 +109,7 @@ function createTab(server: ReturnType<typeof createServer>, stored: Map<string, 
       if (isFailed) failed.add(id);
       else failed.delete(id);
     },
+    showInterim: (interim) => lines.push(`interim ${interim.text}`),
     showReply: ({ lead }) => lines.push(`reply ${lead.join()}`),
     setWaiting: (waiting) => {
       shown.waiting = waiting;
@@ -115,7 +119,7 @@ function createTab(server: ReturnType<typeof createServer>, stored: Map<string, 
   const now = () => server.state.clock;
   const client = createDirectLineClient({ endpoint: "/v3/directline", lang: "de", fetch: server.fetch, now });
   const memory = createMemory(() => ({ getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) }));
-  return { lines, announced, shown, memory, chat: createChat({ client, memory, view, now, isHidden: () => false }) };
+  return { lines, announced, shown, memory, chat: createChat({ client, memory, view, now, isHidden: () => false, openLive }) };
 }
 
 describe("a talk in a tab", () => {
@@ -138,6 +142,30 @@ describe("a talk in a tab", () => {
     server.write("Gern.");
     await tab.chat.look();
     expect(tab.lines.at(-1)).toBe("reply Antwort auf Gern.");
+  });
+
+  test("shows an answer under way until it is there, tells nobody of it, and never one that comes too late", async () => {
+    const events: LiveEvents[] = [];
+    const listening: string[] = [];
+    const live = { listen: (_: Session, watermark: string) => listening.push(watermark), close: () => listening.push("closed") };
+    const tab = createTab(server, stored, (each) => {
+      events.push(each);
+      return live;
+    });
+    server.state.answers = false;
+    await tab.chat.send({ id: "m1", label: "Kita?" });
+    await tab.chat.look();
+    const inReplyTo = server.lastId();
+    const tell = (text: string) => events[0]?.interim({ inReplyTo, lang: "de", text });
+    tell("Hier");
+    tell("Hier ist");
+    server.write("Kita?", Number(inReplyTo.split("|")[1]));
+    events[0]?.news();
+    await expect.poll(() => tab.lines.at(-1)).toBe("reply Antwort auf Kita?");
+    tell("Hier ist sie");
+    expect(tab.lines).toEqual(["own Kita?", "interim Hier", "interim Hier ist", "reply Antwort auf Kita?"]);
+    expect(tab.announced).toEqual(["Antwort auf Kita?"]);
+    expect(listening).toEqual(["0"]);
   });
 
   test("starts the conversation with the first message and not before", async () => {
