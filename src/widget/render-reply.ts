@@ -68,7 +68,10 @@ export function renderReply(reply: ShownReply, number: number, strings: Strings)
 export function renderInterim({ lang, text }: Interim, strings: Strings): HTMLLIElement {
   const bubble = element("div", { className: "bubble", children: paragraphs(text.split(/\n+/)) });
   bubble.lang = lang;
-  const item = element("li", { className: "message answer interim", children: [element("p", { className: "who", text: strings.assistant }), bubble] });
+  const item = element("li", {
+    className: "message answer interim",
+    children: [element("p", { className: "who", text: strings.assistant }), bubble],
+  });
   item.ariaBusy = "true";
   return item;
 }

@@ -64,14 +64,20 @@ export function createStream({ socket, grant, watermark, timing, now }: StreamPa
 
   function note(activity: Activity): void {
     last = activity.id;
-    if (activity.kind !== "reply") waiting.set(activity.id, Math.min(activity.at.getTime(), now().getTime()));
-    else for (const id of waiting.keys()) if (id <= (activity.inReplyTo ?? 0)) waiting.delete(id);
+    if (activity.kind !== "reply") {
+      waiting.set(activity.id, Math.min(activity.at.getTime(), now().getTime()));
+      return;
+    }
+    for (const id of waiting.keys()) {
+      if (id > (activity.inReplyTo ?? 0)) continue;
+      waiting.delete(id);
+      shownLive.delete(id);
+    }
   }
 
   function render(activity: Activity) {
     const rendered = renderActivity(activity, grant);
     if (activity.kind !== "reply" || activity.reply.silent === true || activity.inReplyTo === undefined) return rendered;
-    shownLive.delete(activity.inReplyTo);
     return { ...rendered, channelData: { ...rendered.channelData, ...finalMark(grant.conversationId, activity.inReplyTo) } };
   }
 
