@@ -22,7 +22,7 @@ let server: RunningServer;
 beforeAll(async () => {
   [browser, site, model] = await Promise.all([openBrowser(), serveWebChatSite(), startModelServer()]);
   await trainedCache();
-  server = await startStadtlotse({ env: { ALLOWED_ORIGINS: site.origin, LLM_BASE_URL: model.url, LLM_MODEL: "stub" } });
+  server = await startStadtlotse({ env: env() });
   model.behave(writeSlowly);
 }, trainingMs);
 
@@ -30,6 +30,8 @@ afterAll(async () => {
   await Promise.all([browser.close(), site.close(), model.close()]);
   await cleanUp();
 });
+
+const env = () => ({ ALLOWED_ORIGINS: site.origin, LLM_BASE_URL: model.url, LLM_MODEL: "stub" });
 
 /** The first sentence of each offer, with a lie behind each; so many words a time that one sentence takes half a second. */
 function writeSlowly({ offers }: ModelQuestion) {
@@ -143,5 +145,19 @@ describe("an answer that a language model writes slowly", () => {
     expect(talk.told().some(({ channelData }) => channelData?.["streamType"] === "streaming")).toBe(true);
     expect(talk.told().at(-1)?.text).toContain("http");
     talk.close();
+  });
+
+  test("leaves no half of itself in BotFramework-WebChat where the server is killed in the middle and comes back", slow, async () => {
+    model.behave((asked) => ({ ...writeSlowly(asked), pieces: writeSlowly(asked).pieces.slice(0, 2), end: "hangs" }));
+    const tab = await openWebChatTab(browser, site, `${server.url}/v3/directline`);
+    await tab.ask(question);
+    await expect.poll(async () => (await tab.bubbles())[1] ?? "", shownWithin).toContain("gefunden");
+    await server.kill();
+    model.behave(writeSlowly);
+    server = await startStadtlotse({ dataDir: server.dataDir, args: ["--port", new URL(server.url).port], env: env() });
+    await expect.poll(() => tab.suggestions().count(), { timeout: 60_000 }).toBeGreaterThan(0);
+    const whole = (await tab.bubbles()).filter((text) => text.includes("gefunden"));
+    expect(whole).toEqual([expect.stringContaining("http")]);
+    await tab.close();
   });
 });
