@@ -75,11 +75,15 @@ function linesOf({ summary, brief, forWhom, occasion, where, hours, cost, free, 
 /** Facts that are told in running text; addresses, numbers and hours are whole or not there. */
 const runningFacts: readonly Fact[] = ["cost", "papers", "audience"];
 
-/** What the card can do without, what is missed least first; not what was asked for. */
-function sparesOf({ summary, brief, forWhom, cost, phone, wheelchair, tasks }: Parts, fact: readonly string[]): DraftCard["spare"] {
+/** What the card can do without, what is missed least first; not what was asked for, beside which place and hours can go too. */
+function sparesOf(
+  { summary, brief, forWhom, where, hours, cost, phone, wheelchair, tasks }: Parts,
+  fact: readonly string[],
+): DraftCard["spare"] {
   const spare = (line: string | undefined) => (line === undefined || fact.includes(line) ? undefined : { line });
   const kinds = [tasks[1], wheelchair, forWhom, tasks[0], phone, cost].map(spare);
-  return [{ line: summary.text, instead: brief }, ...kinds, { line: brief }];
+  const besides = fact.length === 0 ? [] : [where, ...hours].map(spare);
+  return [{ line: summary.text, instead: brief }, ...kinds, { line: brief }, ...besides];
 }
 
 /**
