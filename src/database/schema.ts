@@ -6,6 +6,7 @@ export * from "./schema/imports.ts";
 export * from "./schema/language-model.ts";
 export * from "./schema/leases.ts";
 export * from "./schema/messages.ts";
+export * from "./schema/numbers.ts";
 export * from "./schema/participation.ts";
 export * from "./schema/people.ts";
 export * from "./schema/search.ts";
