@@ -139,25 +139,23 @@ describe.each(databaseKinds())("counts of days (%s)", (kind) => {
         reply: { lang, lead: [texts[text]], cards: [], closing: [], buttons: [], about: { kind: answer } },
       })),
     );
-    await db
-      .insert(handovers)
-      .values(
-        rows.flatMap(({ handover, conversation, at }) =>
-          handover === undefined
-            ? []
-            : [
-                {
-                  conversationId: conversation,
-                  state: "closed",
-                  lang: "de",
-                  askedAt: at,
-                  takenAt: handover === "staff" ? at : null,
-                  endedAt: at,
-                  endReason: handover,
-                },
-              ],
-        ),
-      );
+    await db.insert(handovers).values(
+      rows.flatMap(({ handover, conversation, at }) =>
+        handover === undefined
+          ? []
+          : [
+              {
+                conversationId: conversation,
+                state: "closed",
+                lang: "de",
+                askedAt: at,
+                takenAt: handover === "staff" ? at : null,
+                endedAt: at,
+                endReason: handover,
+              },
+            ],
+      ),
+    );
   });
 
   it("are those of the raw rows, each of them", async () => {
