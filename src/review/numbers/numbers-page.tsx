@@ -22,6 +22,7 @@ export interface NumbersNames {
 
 /** A report with its drawings, ready to be shown. */
 export interface NumbersView {
+  readonly title: string;
   readonly report: Report;
   readonly names: NumbersNames;
   readonly drawings: Readonly<Record<ListName | "perDay" | "unmet", string>>;
@@ -50,7 +51,7 @@ export async function viewNumbers(report: Report, names: NumbersNames): Promise<
   const lists = Object.fromEntries(await Promise.all(listNames.map(drawList))) as Record<ListName, string>;
   const perDay = await drawDays(report.perDay, { title: words.perDay.title, lang });
   const unmet = await drawDistricts(report.unmet, names.districts, { title: words.unmet.title, lang });
-  return { report, names, drawings: { ...lists, perDay, unmet } };
+  return { title: words.title, report, names, drawings: { ...lists, perDay, unmet } };
 }
 
 const Table: FC<{
@@ -158,7 +159,6 @@ export const NumbersPage: FC<{ readonly view: NumbersView }> = ({ view: { report
   const number = (value: number) => formatNumber(value, lang);
   return (
     <div class="numbers">
-      <h1>{words.title}</h1>
       <p>{words.lead}</p>
       <Periods report={report} names={names} />
       <p>
