@@ -24,6 +24,7 @@ import type { Answer } from "./core/answer.ts";
 import type { Composer } from "./core/composer.ts";
 import type { LanguageModel } from "./core/language-model.ts";
 import type { Assistant, Channel, ChannelCapabilities, Inbox, Sender } from "./core/message.ts";
+import type { Passwords } from "./core/people.ts";
 import type { Recogniser } from "./core/understanding.ts";
 import type { Database, OpenDatabase } from "./database/database.ts";
 import { type AddressVault, createAddressVault } from "./messages/address-vault.ts";
@@ -38,11 +39,13 @@ import { createTranscript } from "./messages/transcript.ts";
 import { createWorkers } from "./messages/workers.ts";
 import { createHealth } from "./operations/health.ts";
 import { type Asset, createPages } from "./pages/pages.tsx";
+import type { Operate } from "./review/console/visit.tsx";
 import { keepHandovers } from "./review/handovers/clock.ts";
 import { createHandovers } from "./review/handovers/store.ts";
 import { createLiveModels, type ModelSource } from "./understanding/live-models.ts";
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
+import { openConsole } from "./wire-console.ts";
 import { openHandovers } from "./wire-handovers.ts";
 import { openOrganizations } from "./wire-organizations.ts";
 
@@ -65,6 +68,18 @@ export interface Platform {
   readonly clientAddress?: ClientAddress;
   readonly now: () => Date;
   readonly log: Logger;
+  /** All that staff can have done, over the running product; where it is absent, there is no console. */
+  readonly operations?: (told: Told) => Operate;
+  /** Where it is absent, nobody signs in with a password. */
+  readonly passwords?: Passwords;
+}
+
+/** Who is told of changes that staff make, and what is open already. */
+export interface Told {
+  readonly onChange: () => Promise<unknown>;
+  readonly onRetry: () => void;
+  readonly records: LiveCatalogue["records"];
+  readonly publicUrl: string;
 }
 
 /** The running product. */
@@ -72,6 +87,8 @@ export interface Stadtlotse {
   readonly app: Hono;
   readonly inbox: Inbox;
   readonly catalogue: LiveCatalogue;
+  /** What commands have done; undefined where the platform brought no operations. */
+  readonly operate: Operate | undefined;
   /** Resolves when answers are given; rejects if the models cannot be had. */
   readonly answering: Promise<void>;
   /** Calls back for each answer after its commit. */
@@ -229,6 +246,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     onAnswered: (messageId, answer) => {
       for (const listener of listeners) listener(messageId, answer);
       channels.answered(messageId);
+      console?.changed();
     },
   });
   wake.answering = workers.wakeAnswering;
@@ -253,7 +271,21 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
   const telling = freePlaces.createWorker(composer, onLetters);
   const onChange = () => catalogue.refresh().then(tellOfChange);
   const organizations = openOrganizations({ db, catalogue, publicUrl, onChange, now: platform.now, log });
+  const wakeWorkers = (): void => {
+    workers.wakeAnswering();
+    workers.wakeSending();
+  };
+  const operate = platform.operations?.({ onChange: catalogue.refresh, onRetry: wakeWorkers, records: catalogue.records, publicUrl });
+  const console =
+    operate === undefined
+      ? undefined
+      : openConsole({ db, catalogue, operate, passwords: platform.passwords, publicUrl, now: platform.now, log });
   const ready = { answering: false };
+
+  async function endOldAndCount(): Promise<false> {
+    await console?.keepCounts();
+    return await endOldTurns(db, platform.now());
+  }
 
   async function refreshCatalogue(): Promise<false> {
     await catalogue.refresh();
@@ -266,7 +298,8 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     wake.watches = loops.start("watches", telling.step, watchesMs).wake;
     signals.subscribe("catalogue", () => wake.catalogue());
     loops.start("old writing", () => dropOldWriting(db), retentionMs);
-    loops.start("old turns", () => endOldTurns(db, platform.now()), retentionMs);
+    loops.start("old turns", endOldAndCount, retentionMs);
+    for (const topic of ["answers", "letters"] as const) signals.subscribe(topic, () => console?.changed());
     loops.start("old parts", () => endOldParts(db), retentionMs);
     loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
     loops.start("organisations", organizations.keepUp, retentionMs);
@@ -288,18 +321,17 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
         createHsdsRoutes({ catalogue, publicUrl, now: platform.now }),
         freePlaces.routes,
         organizations.routes,
+        ...(console === undefined ? [] : [console.routes]),
         ...channels.routes,
       ],
       log,
     }),
     inbox,
     catalogue,
+    operate,
     answering: startAnswering(),
     onAnswer: (listener) => listeners.push(listener),
-    wake: () => {
-      workers.wakeAnswering();
-      workers.wakeSending();
-    },
+    wake: wakeWorkers,
     stop: async () => {
       await Promise.all([channels.stop(), loops.stop()]);
       // Without the database the lease runs out by itself.

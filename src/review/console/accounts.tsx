@@ -79,7 +79,7 @@ const AccountsBody: FC<{
   <>
     <Fault text={fault} />
     <p>{words.accounts.lead}</p>
-    <div class="table-frame" tabindex={0} role="region" aria-label={words.accounts.title}>
+    <section class="table-frame" tabindex={0} aria-label={words.accounts.title}>
       <table>
         <thead>
           <tr>
@@ -95,7 +95,7 @@ const AccountsBody: FC<{
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
     <section>
       <h2>{words.accounts.invite}</h2>
       <p>{words.accounts.inviteLead}</p>

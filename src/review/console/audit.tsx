@@ -30,7 +30,7 @@ const AuditBody: FC<AuditView> = ({ visit: { words, lang, frame }, rows, names, 
           {verified.kind === "whole" ? texts.whole(String(verified.rows)) : texts.broken(String(verified.row))}
         </p>
       )}
-      <div class="table-frame" tabindex={0} role="region" aria-label={texts.title}>
+      <section class="table-frame" tabindex={0} aria-label={texts.title}>
         <table>
           <thead>
             <tr>
@@ -51,7 +51,7 @@ const AuditBody: FC<AuditView> = ({ visit: { words, lang, frame }, rows, names, 
             ))}
           </tbody>
         </table>
-      </div>
+      </section>
       {oldest > 1 ? (
         <p>
           <a href={`${frame.base}/console/audit?before=${oldest}`}>{texts.older}</a>

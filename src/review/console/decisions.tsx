@@ -29,7 +29,7 @@ const RowTable: FC<{ readonly title: string; readonly none: string; readonly row
       {rows.length === 0 ? (
         <p>{none}</p>
       ) : (
-        <div class="table-frame" tabindex={0} role="region" aria-label={title}>
+        <section class="table-frame" tabindex={0} aria-label={title}>
           <table>
             <thead>
               <tr>
@@ -48,7 +48,7 @@ const RowTable: FC<{ readonly title: string; readonly none: string; readonly row
               ))}
             </tbody>
           </table>
-        </div>
+        </section>
       )}
     </section>
   );
