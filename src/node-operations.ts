@@ -16,6 +16,7 @@ import { createMessageOperations } from "./messages/dead-letters.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";
 import { createTeaching } from "./understanding/lessons.ts";
+import { openArticleOperations } from "./wire-articles.ts";
 import { openHandovers } from "./wire-handovers.ts";
 
 /** Who is told, and who is asked: `onChange` after each change of the catalogue, `onRetry` when messages are to be tried again or letters wait to be sent. */
@@ -38,6 +39,7 @@ export function createOperations(db: Database, { onChange, onRetry, records, pub
       ...createDemandOperations(db),
       ...createFeedbackOperations(db),
       ...createHandoverOperations(openHandovers(db, onRetry)),
+      ...openArticleOperations(db, onChange),
       ...createExportOperations(async () => records?.() ?? (await readRecords(db))),
       ...createImportOperations(db, onChange, imports),
       ...createKeyOperations(db),

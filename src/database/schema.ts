@@ -1,3 +1,4 @@
+export * from "./schema/articles.ts";
 export * from "./schema/assistant.ts";
 export * from "./schema/catalogue.ts";
 export * from "./schema/channels.ts";
