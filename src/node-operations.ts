@@ -31,6 +31,7 @@ interface Told {
 
 /** All that commands can have done with a database, in a running server or by themselves. Throws USAGE for a name that nothing has. */
 export function createOperations(db: Database, { onChange, onRetry, records, publicUrl }: Told, imports: ImportSettings): ControlHandler {
+  const readAll = async () => records?.() ?? (await readRecords(db));
   const operations = new Map(
     Object.entries({
       ...createStaffOperations(db, onChange),
@@ -39,8 +40,8 @@ export function createOperations(db: Database, { onChange, onRetry, records, pub
       ...createDemandOperations(db),
       ...createFeedbackOperations(db),
       ...createHandoverOperations(openHandovers(db, onRetry)),
-      ...openArticleOperations(db, onChange),
-      ...createExportOperations(async () => records?.() ?? (await readRecords(db))),
+      ...openArticleOperations(db, onChange, readAll),
+      ...createExportOperations(readAll),
       ...createImportOperations(db, onChange, imports),
       ...createKeyOperations(db),
       ...createParticipationOperations(db),

@@ -117,6 +117,19 @@ export function createArticleCommands(config: () => Config) {
     args: json,
     run: async ({ args }) => print(await run("publications", {}), args.json === true),
   });
+  const similar = defineCommand({
+    meta: describe(
+      "similar",
+      "Articles and offers that are about the same as a text, before you write it again.",
+      'similar "Wo gibt es Trinkbrunnen?" --lang de',
+    ),
+    args: {
+      text: { type: "positional", description: "the text" },
+      lang: { type: "string", description: "its language", default: "de" },
+      ...json,
+    },
+    run: async ({ args }) => print(await run("similar", { text: args.text, lang: args.lang }), args.json === true),
+  });
   const reminders = defineCommand({
     meta: describe("reminders", "Articles that end within 14 days or have ended, with their owners.", "reminders"),
     args: json,
@@ -130,7 +143,7 @@ export function createArticleCommands(config: () => Config) {
       approve: act("approve", "Publish what was handed in; whoever wrote it cannot.", "approve 12 --by ben"),
       reject,
       retire: act("retire", "Use an article no more.", 'retire 12 --by ben --reason "Das Amt ist umgezogen."'),
-      ...{ rollback, "publish-to": publishTo, publications, reminders },
+      ...{ rollback, "publish-to": publishTo, publications, similar, reminders },
     },
   });
 }

@@ -40,9 +40,9 @@ export const StoredBody = z.object({
 });
 
 /** Staff give a day, which counts to its end in Munich, or a moment. */
-export const DraftBody = StoredBody.extend({ validUntil: z.union([z.iso.datetime({ offset: true }), z.iso.date()]) }).strict();
+const DraftBody = StoredBody.extend({ validUntil: z.union([z.iso.datetime({ offset: true }), z.iso.date()]) }).strict();
 
-export type DraftBody = z.output<typeof DraftBody>;
+type DraftBody = z.output<typeof DraftBody>;
 
 /** The end of a day in Munich, or a moment as it is. */
 function momentOf(given: string): Date {

@@ -13,7 +13,7 @@ const nearShare = 0.35;
 const prefix = "article:";
 
 /** How an article is named in the index, beside the offers. */
-export const documentId = ({ id }: Pick<Article, "id">): string => `${prefix}${id}`;
+const documentId = ({ id }: Pick<Article, "id">): string => `${prefix}${id}`;
 
 /** The number of the article that a document of the index is; undefined for an offer. */
 export function articleIdOf(document: string): number | undefined {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { Article, ArticleBody } from "../../core/articles.ts";
 import { AppError } from "../../core/errors.ts";
@@ -62,8 +62,11 @@ const VersionRow = z
 /** A text that differs whenever what people read does. */
 export const articleVersionSql = sql`(select count(*) || '@' || coalesce(sum(live_version), 0) || '@' || coalesce(sum(extract(epoch from updated_at))::text, '') from articles)`;
 
-/** The versions that people read, the expired ones too: these end by the clock. */
-export async function readLiveArticles(db: Database): Promise<readonly Article[]> {
+async function readArticlesAt(
+  db: Database,
+  version: typeof articles.liveVersion | typeof articles.lastVersion,
+  condition?: SQL,
+): Promise<readonly Article[]> {
   const rows = await db
     .select({
       ...{ id: articles.id, version: articleVersions.version, kind: articleVersions.kind, ofVersion: articleVersions.ofVersion },
@@ -75,13 +78,21 @@ export async function readLiveArticles(db: Database): Promise<readonly Article[]
       },
     })
     .from(articles)
-    .innerJoin(articleVersions, and(eq(articleVersions.articleId, articles.id), eq(articleVersions.version, articles.liveVersion)))
+    .innerJoin(articleVersions, and(eq(articleVersions.articleId, articles.id), eq(articleVersions.version, version)))
+    .where(condition)
     .orderBy(asc(articles.id));
   return rows.map(({ id, ...row }) => {
     const { body, version, writtenAt } = VersionRow.parse(row);
     return { ...body, id, version, writtenAt };
   });
 }
+
+/** The versions that people read, the expired ones too: these end by the clock. */
+export const readLiveArticles = (db: Database): Promise<readonly Article[]> => readArticlesAt(db, articles.liveVersion);
+
+/** The newest version of each article, drafts too, but none that is retired. */
+export const readNewestArticles = (db: Database): Promise<readonly Article[]> =>
+  readArticlesAt(db, articles.lastVersion, ne(articles.state, "retired"));
 
 function unknown(id: number): AppError {
   return new AppError("USAGE", `There is no article ${id}. List them with: npm run -s staff -- articles list`);
