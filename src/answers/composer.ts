@@ -143,7 +143,7 @@ export function createComposer(
     if (finding.reason === "outdated-list") return sentence(lang, own.outdatedList);
     const label = finding.nearest === undefined ? undefined : needLabel(finding.nearest, lang);
     const lead = [own.notFound, ...(label === undefined ? [] : [own.nearestNeed(label)]), own.call115];
-    const tell = finding.tells === undefined ? undefined : askWhetherToTell(finding.tells, manner, manner.messageId);
+    const tell = finding.tells === undefined ? undefined : askWhetherToTell(finding.tells, manner, finding.on ?? manner.messageId);
     const buttons = [...(tell?.buttons ?? []), ...needButtons(finding.nearest, lang), ...ratingButtons(manner)];
     return { lang, lead, cards: [], closing: tell?.closing ?? [], buttons };
   }
@@ -188,6 +188,9 @@ export function createComposer(
       case "question":
         return sentence(lang, finding.district === undefined ? own.whichNeed : `${own.nearDistrict(finding.district)} ${own.whatThere}`, [
           ...finding.needs.flatMap((need) => needButtons(need, lang)),
+          ...(manner.messageId === undefined || finding.needs.length === 0
+            ? []
+            : [{ label: own.askers.none, value: `none:${manner.messageId}` }]),
           { label: own.human, value: "human" },
         ]);
       case "article":

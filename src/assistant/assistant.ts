@@ -305,7 +305,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
             },
             remember(response, personal, lang, {
               rated: isAboutAnswer(response) ? (before.lastTurn ?? id) : id,
-              askable: finding.kind === "feedback" ? rated : id,
+              askable: response.unanswered ?? (finding.kind === "feedback" ? rated : id),
             }),
             inboxIds,
           );

@@ -76,7 +76,14 @@ async function stop(id: string, context: ConversationContext, parts: WatchTurn):
 
 const numberOf = (argument: string) => (/^\d{1,9}$/.test(argument) ? Number(argument) : undefined);
 
-/** Answers a button about the wish to be told (`tell-yes:17`, `untell:…`, `article:12`); undefined for any other value. */
+/** None of the topics that were offered is meant: the question has no answer. */
+async function sayNothingFits(on: number, { search: _guess, ...context }: ConversationContext, parts: WatchTurn): Promise<Response> {
+  const turn = await parts.findAskable({ inboxId: on });
+  if (turn === undefined) return outdated(context);
+  return { ...base(context), intent: "find-offer", finding: { kind: "no-answer", reason: "not-understood", on }, unanswered: turn.id };
+}
+
+/** Answers a button about the wish to be told (`none:17`, `tell-yes:17`, `untell:…`, `article:12`); undefined for any other value. */
 export async function respondToAskerButton(
   catalogue: Catalogue,
   value: string,
@@ -90,6 +97,8 @@ export async function respondToAskerButton(
       return number === undefined
         ? ((await respondToTelling("yes", context, parts)) ?? outdated(context))
         : await consent(await parts.findAskable({ inboxId: number }), context, parts);
+    case "none":
+      return number === undefined ? outdated(context) : await sayNothingFits(number, context, parts);
     case "tell-no":
       return answer(context, { about: "declined" });
     case "untell":
@@ -112,8 +121,8 @@ export async function offerTelling(
     isWithHuman,
   }: Pick<WatchTurn, "watches" | "conversationId" | "pushes"> & { readonly isWithHuman: boolean },
 ): Promise<Response> {
-  const { finding, gap } = response;
-  const isUnanswered = finding.kind === "no-answer" && gap !== undefined;
+  const { finding, gap, unanswered } = response;
+  const isUnanswered = finding.kind === "no-answer" && (gap ?? unanswered) !== undefined;
   const isRejected = finding.kind === "feedback" && finding.about === "wrong" && finding.asksWhy;
   if (isWithHuman || !(isUnanswered || isRejected)) return response;
   const silent = await watches.isSilent(conversationId);

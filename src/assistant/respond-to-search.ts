@@ -28,6 +28,8 @@ export interface Response {
   readonly watch?: { readonly kind: "open"; readonly watch: NewWatch } | { readonly kind: "end"; readonly ids: readonly string[] };
   /** True if the message names a return code or a receipt that nobody knows. */
   readonly wrongCode?: true;
+  /** The earlier turn that has no answer, where that is said now. */
+  readonly unanswered?: string;
   /** What becomes of the wish to be told once a question has an answer. */
   readonly asker?: AskerStep;
   /** What becomes of contributions, votes and places with the answer. */

@@ -162,6 +162,8 @@ export type Finding =
       readonly kind: "no-answer";
       readonly reason: "not-understood" | "nothing-in-catalogue" | "no-more" | "outdated-list";
       readonly nearest?: string;
+      /** The message that has no answer, where it is an earlier one. */
+      readonly on?: number;
     } & MayTell);
 
 /** Why a question counts as not answered well. */

@@ -167,6 +167,7 @@ export const de: Catalogue = {
     from: "ab {date}",
   },
   askers: {
+    none: "Nichts davon",
     ask: "Soll ich Ihnen Bescheid sagen, wenn es eine Antwort gibt?",
     stores:
       "Dafür speichere ich: welche Frage es war, die Nummer von diesem Chat (verschlüsselt) und den Tag von Ihrem Ja. Nach 90 Tagen lösche ich alles. Sie können jederzeit beenden: /abos",

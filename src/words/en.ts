@@ -164,6 +164,7 @@ export const en: Catalogue = {
     from: "from {date}",
   },
   askers: {
+    none: "None of these",
     ask: "Shall I tell you when there is an answer?",
     stores:
       "For this I store: which question it was, the number of this chat (encrypted) and the day of your yes. I delete everything after 90 days. You can stop at any time: /watches",

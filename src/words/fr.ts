@@ -171,6 +171,7 @@ export const fr: Catalogue = {
     from: "à partir du {date}",
   },
   askers: {
+    none: "Rien de tout cela",
     ask: "Voulez-vous que je vous prévienne quand il y a une réponse ?",
     stores:
       "Pour cela j’enregistre : quelle était la question, le numéro de cette discussion (chiffré) et le jour de votre oui. Après 90 jours j’efface tout. Vous pouvez arrêter à tout moment : /watches",

@@ -164,6 +164,7 @@ export const hr: Catalogue = {
     from: "od {date}",
   },
   askers: {
+    none: "Ništa od toga",
     ask: "Da vam javim kad bude odgovora?",
     stores:
       "Za to spremam: koje je pitanje bilo, broj ovog razgovora (šifrirano) i dan vašeg pristanka. Nakon 90 dana sve brišem. Možete prekinuti u svakom trenutku: /watches",

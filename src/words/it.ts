@@ -168,6 +168,7 @@ export const it: Catalogue = {
     from: "dal {date}",
   },
   askers: {
+    none: "Niente di questo",
     ask: "La avviso quando c’è una risposta?",
     stores:
       "Per questo salvo: qual era la domanda, il numero di questa chat (cifrato) e il giorno del Suo sì. Dopo 90 giorni cancello tutto. Può fermare tutto quando vuole: /watches",

@@ -173,6 +173,8 @@ export const messages = {
   },
   /** The wish to be told once a question has an answer; what it shares with watches stands there. */
   askers: {
+    /** A button below the question what is meant: none of the topics offered. */
+    none: message(),
     ask: message(),
     /** What is stored for how long, said before consent; the second where nothing is sent. */
     stores: message(),

@@ -165,6 +165,7 @@ export const tr: Catalogue = {
     from: "{date} tarihinden itibaren",
   },
   askers: {
+    none: "Hiçbiri",
     ask: "Bir cevap olunca size haber vereyim mi?",
     stores:
       "Bunun için şunları saklıyorum: hangi soru olduğu, bu sohbetin numarası (şifreli) ve evet dediğiniz gün. 90 gün sonra hepsini silerim. İstediğiniz zaman bitirebilirsiniz: /watches",

@@ -38,6 +38,7 @@ const sentences: Readonly<Record<string, Understanding>> = {
   "Ich will nicht mehr leben": read("crisis-suicide", "psychische-krise"),
   "das war falsch": read("rate-wrong"),
   "nicht mehr Bescheid sagen": read("stop-watch"),
+  "Ist da was?": { ...read("find-offer"), needs: [{ id: "kita-platz", score: 0.16 }] },
   ja: read("yes"),
   nein: read("no"),
 };
@@ -172,6 +173,17 @@ describe.each(databaseKinds())("from a question to its answer for everybody who 
     const [rejected] = await turnsOf();
     expect(rejected).toMatchObject({ gap: "rejected" });
     expect((await stored())[0]?.turnId).toBe(rejected?.id);
+  });
+
+  it("asks below the topics that it guesses as well, once none of them is meant", async () => {
+    const guessed = await say("Ist da was?");
+    expect(guessed.kind).toBe("question");
+    const none = await press(guessed.values.find((value) => value.startsWith("none:")) ?? "");
+    expect(none.kind).toBe("no-answer");
+    await say("ja");
+    const unanswered = await turnsOf();
+    expect(unanswered).toHaveLength(1);
+    expect((await stored())[0]?.turnId).toBe(unanswered[0]?.id);
   });
 
   it("stores one wish for two taps", async () => {
