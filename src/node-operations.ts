@@ -17,6 +17,7 @@ import { createAuditOperations } from "./people/audit.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";
 import { createTeaching } from "./understanding/lessons.ts";
+import { openArticleOperations } from "./wire-articles.ts";
 import { openHandovers } from "./wire-handovers.ts";
 
 /** Who is told, and who is asked: `onChange` after each change of the catalogue, `onRetry` when messages are to be tried again or letters wait to be sent. */
@@ -31,6 +32,7 @@ interface Told {
 
 /** All that commands can have done with a database, in a running server or by themselves. Throws USAGE for a name that nothing has. */
 export function createOperations(db: Database, { onChange, onRetry, records, publicUrl }: Told, imports: ImportSettings): ControlHandler {
+  const readAll = async () => records?.() ?? (await readRecords(db));
   const operations = new Map(
     Object.entries({
       ...createStaffOperations(db, onChange),
@@ -40,7 +42,8 @@ export function createOperations(db: Database, { onChange, onRetry, records, pub
       ...createDemandOperations(db),
       ...createFeedbackOperations(db),
       ...createHandoverOperations(openHandovers(db, onRetry)),
-      ...createExportOperations(async () => records?.() ?? (await readRecords(db))),
+      ...openArticleOperations(db, onChange, readAll),
+      ...createExportOperations(readAll),
       ...createImportOperations(db, onChange, imports),
       ...createKeyOperations(db),
       ...createParticipationOperations(db),

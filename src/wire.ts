@@ -6,6 +6,7 @@ import { createApp } from "./app.ts";
 import { createAssistant } from "./assistant/assistant.ts";
 import { createConversationStore, dropOldWriting } from "./assistant/conversation-store.ts";
 import { endOldTurns } from "./assistant/retention.ts";
+import { remindOwners } from "./catalogue/articles/reminders.ts";
 import { calendarUrlOf, createCalendarRoute } from "./catalogue/calendar/route.ts";
 import type { LoadHours } from "./catalogue/hours/load-hours.ts";
 import { createHsdsRoutes } from "./catalogue/hsds/routes.ts";
@@ -42,9 +43,11 @@ import { type Asset, createPages } from "./pages/pages.tsx";
 import type { Operate } from "./review/console/visit.tsx";
 import { keepHandovers } from "./review/handovers/clock.ts";
 import { createHandovers } from "./review/handovers/store.ts";
+import { createAskers } from "./review/publications/store.ts";
 import { createLiveModels, type ModelSource } from "./understanding/live-models.ts";
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
+import { openPublicationWorker } from "./wire-articles.ts";
 import { openConsole } from "./wire-console.ts";
 import { openHandovers } from "./wire-handovers.ts";
 import { openOrganizations } from "./wire-organizations.ts";
@@ -102,6 +105,7 @@ export interface Stadtlotse {
 const refreshMs = 3000;
 const lessonsMs = 1000;
 const watchesMs = 2000;
+const publicationsMs = 2000;
 const handoversMs = 60_000;
 const retentionMs = 3_600_000;
 
@@ -210,6 +214,7 @@ async function openAssistant(
     capabilities,
     countMessages: createMessageCounts(db),
     watches,
+    askers: createAskers(db, now),
     handovers: createHandovers(db),
     languageModel: settings.languageModel === undefined ? undefined : await openLanguageModel(settings.languageModel, platform),
     ...createPartPorts(db, now),
@@ -269,6 +274,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     signals.announce("letters");
   };
   const telling = freePlaces.createWorker(composer, onLetters);
+  const publishing = openPublicationWorker({ db, catalogue, watches: freePlaces.watches, composer, onTold: onLetters });
   const onChange = () => catalogue.refresh().then(tellOfChange);
   const organizations = openOrganizations({ db, catalogue, publicUrl, onChange, now: platform.now, log });
   const wakeWorkers = (): void => {
@@ -296,12 +302,14 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     await workers.start(await openAssistant(settings, platform, catalogue, freePlaces, composer, channels.capabilities, loops));
     wake.catalogue = loops.start("catalogue", refreshCatalogue, refreshMs).wake;
     wake.watches = loops.start("watches", telling.step, watchesMs).wake;
+    loops.start("publications", publishing.step, publicationsMs);
     signals.subscribe("catalogue", () => wake.catalogue());
     loops.start("old writing", () => dropOldWriting(db), retentionMs);
     loops.start("old turns", endOldAndCount, retentionMs);
     for (const topic of ["answers", "letters"] as const) signals.subscribe(topic, () => console?.changed());
     loops.start("old parts", () => endOldParts(db), retentionMs);
     loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
+    loops.start("articles", () => remindOwners(db, platform.now()), handoversMs);
     loops.start("organisations", organizations.keepUp, retentionMs);
     ready.answering = true;
     vectors?.start();
@@ -335,7 +343,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     stop: async () => {
       await Promise.all([channels.stop(), loops.stop()]);
       // Without the database the lease runs out by itself.
-      await telling.stop().catch(() => undefined);
+      await Promise.all([telling.stop(), publishing.stop()]).catch(() => undefined);
       await workers.finish();
       await signals.close();
       await vectors?.stop();

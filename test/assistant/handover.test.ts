@@ -271,9 +271,8 @@ describe.each(databaseKinds())("people of the city in the talk (%s)", (kind) => 
       const rated = lastMessage;
       await say("Ich trinke zu viel");
       const wrong = await press(shown.values.find((value) => value.startsWith("wrong")) ?? "");
-      expect(wrong.values).toEqual(
-        ["wrong-topic", "nothing-fits", "outdated", "unclear", "other"].map((reason) => `why:${reason}:${rated}`),
-      );
+      const reasons = ["wrong-topic", "nothing-fits", "outdated", "unclear", "other"].map((reason) => `why:${reason}:${rated}`);
+      expect(wrong.values).toEqual([...reasons, `tell-yes:${rated}`, "tell-no"]);
       const reason = await press(`why:outdated:${rated}`);
       expect(reason.values).toEqual([`comment:${rated}`]);
       expect((await press(`comment:${rated}`)).said).toContain(de.feedback.askComment);
