@@ -285,7 +285,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
   const console =
     operate === undefined
       ? undefined
-      : openConsole({ db, catalogue, operate, passwords: platform.passwords, publicUrl, now: platform.now, log });
+      : openConsole({ db, catalogue, composer, operate, passwords: platform.passwords, publicUrl, now: platform.now, log });
   const ready = { answering: false };
 
   async function endOldAndCount(): Promise<false> {

@@ -7,6 +7,7 @@ import { ZodError } from "zod";
 import { AppError, httpStatusOf, messageOf } from "../../core/errors.ts";
 import { comesFromHere, ownOrigins } from "../provider-guard.ts";
 import { accountRoutes } from "./accounts.tsx";
+import { type ArticleParts, articleRoutes } from "./articles.tsx";
 import { auditRoutes } from "./audit.tsx";
 import { createConsoleCookies } from "./cookies.ts";
 import { decisionRoutes } from "./decisions.tsx";
@@ -46,6 +47,7 @@ const consoleHeaders: MiddlewareHandler = async (c, next) => {
 /** Everything that the console is made of. */
 export interface ConsoleSite extends ConsoleParts {
   readonly numbers: NumbersParts;
+  readonly articles: ArticleParts;
   readonly hasCitySignIn: boolean;
   /** Calls back when something may look different now; returns its end. */
   readonly subscribe: (heard: () => void) => () => void;
@@ -54,6 +56,7 @@ export interface ConsoleSite extends ConsoleParts {
 
 const areas: readonly (Area & { readonly roles: readonly string[] })[] = [
   { name: "talks", path: "/console/talks", roles: may.read },
+  { name: "articles", path: "/console/articles", roles: may.read },
   { name: "rejected", path: "/console/ratings", roles: may.read },
   { name: "decisions", path: "/console/catalogue", roles: may.read },
   { name: "numbers", path: "/console/numbers", roles: may.read },
@@ -68,6 +71,7 @@ export function consoleTable(site: ConsoleSite): readonly ConsoleRoute[] {
     ...arrivalRoutes(site, cookies),
     ...accountRoutes(site),
     ...talkRoutes(site),
+    ...articleRoutes(site),
     ...decisionRoutes(site),
     ...numbersRoutes(site.numbers),
     ...auditRoutes(site),
