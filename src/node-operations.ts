@@ -13,9 +13,11 @@ import { AppError } from "./core/errors.ts";
 import type { ControlHandler } from "./database/control-socket.ts";
 import type { Database } from "./database/database.ts";
 import { createMessageOperations } from "./messages/dead-letters.ts";
+import { createAuditOperations } from "./people/audit.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";
 import { createTeaching } from "./understanding/lessons.ts";
+import { openArticleOperations } from "./wire-articles.ts";
 import { openHandovers } from "./wire-handovers.ts";
 
 /** Who is told, and who is asked: `onChange` after each change of the catalogue, `onRetry` when messages are to be tried again or letters wait to be sent. */
@@ -30,15 +32,18 @@ interface Told {
 
 /** All that commands can have done with a database, in a running server or by themselves. Throws USAGE for a name that nothing has. */
 export function createOperations(db: Database, { onChange, onRetry, records, publicUrl }: Told, imports: ImportSettings): ControlHandler {
+  const readAll = async () => records?.() ?? (await readRecords(db));
   const operations = new Map(
     Object.entries({
       ...createStaffOperations(db, onChange),
       ...createProviderOperations(db),
       ...createPeopleOperations({ db, organizations: () => readOrganizations(db), publicUrl }),
+      ...createAuditOperations(db),
       ...createDemandOperations(db),
       ...createFeedbackOperations(db),
       ...createHandoverOperations(openHandovers(db, onRetry)),
-      ...createExportOperations(async () => records?.() ?? (await readRecords(db))),
+      ...openArticleOperations(db, onChange, readAll),
+      ...createExportOperations(readAll),
       ...createImportOperations(db, onChange, imports),
       ...createKeyOperations(db),
       ...createParticipationOperations(db),

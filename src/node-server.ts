@@ -13,7 +13,9 @@ import type { ContentSource } from "./node-content.ts";
 import { embedderOf } from "./node-embedder.ts";
 import { listen } from "./node-listen.ts";
 import { createOperations } from "./node-operations.ts";
+import { createPasswords } from "./node-passwords.ts";
 import { embeddedFolder, openAssets, openModels, prepareDatabase, readDataKey, shareModels } from "./node-platform.ts";
+import { makeFirstLink } from "./people/staff-access.ts";
 import { wire } from "./wire.ts";
 
 const serverConnections = 10;
@@ -64,6 +66,15 @@ async function refuseWhileStarting(): Promise<never> {
   throw new AppError("DATABASE_HELD", "The server is still starting. Try again in a few seconds.");
 }
 
+/** Says how the first account comes about, as long as there is none. Not in the log: who has the link is an administrator. */
+async function tellFirstAdmin({ db }: OpenDatabase, url: string): Promise<void> {
+  const code = await makeFirstLink(db, new Date());
+  if (code === undefined) return;
+  process.stderr.write(
+    `Nobody can sign in to the staff console yet. The first administrator opens this link, once:\n  ${url}/console/join?code=${code}\n`,
+  );
+}
+
 /** What the server is started with; `started` is the reading of performance.now() when the process began. */
 export interface ServerParts {
   readonly source: ContentSource;
@@ -95,14 +106,10 @@ export async function startServer(config: Config, { source, demo, log, started }
       clientAddress: createClientAddress(config.trustedProxies),
       now: () => new Date(),
       log,
+      operations: (told) => createOperations(database.db, told, { fetch: { allowedHosts: config.importAllowedHosts } }),
+      passwords: createPasswords(),
     });
-    const told = {
-      onChange: stadtlotse.catalogue.refresh,
-      onRetry: stadtlotse.wake,
-      records: stadtlotse.catalogue.records,
-      publicUrl: listening.url,
-    };
-    commands.run = createOperations(database.db, told, { fetch: { allowedHosts: config.importAllowedHosts } });
+    commands.run = stadtlotse.operate ?? refuseWhileStarting;
     listening.use(stadtlotse.app);
     endOnSignal(log, async () => {
       source.endLearning();
@@ -112,6 +119,7 @@ export async function startServer(config: Config, { source, demo, log, started }
       await close();
     });
     await stadtlotse.answering;
+    await tellFirstAdmin(database, listening.url);
     log.info({ url: listening.url, tookMs: Math.round(performance.now() - started) }, `ready at ${listening.url}`);
     await shareModels(database, models).catch((error) =>
       log.warn({ reason: messageOf(error) }, "the models are not in the database yet; the next start tries again"),

@@ -6,6 +6,7 @@ import { createApp } from "./app.ts";
 import { createAssistant } from "./assistant/assistant.ts";
 import { createConversationStore, dropOldWriting } from "./assistant/conversation-store.ts";
 import { endOldTurns } from "./assistant/retention.ts";
+import { remindOwners } from "./catalogue/articles/reminders.ts";
 import { calendarUrlOf, createCalendarRoute } from "./catalogue/calendar/route.ts";
 import type { LoadHours } from "./catalogue/hours/load-hours.ts";
 import { createHsdsRoutes } from "./catalogue/hsds/routes.ts";
@@ -24,6 +25,7 @@ import type { Answer } from "./core/answer.ts";
 import type { Composer } from "./core/composer.ts";
 import type { LanguageModel } from "./core/language-model.ts";
 import type { Assistant, Channel, ChannelCapabilities, Inbox, Sender, ShowLive } from "./core/message.ts";
+import type { Passwords } from "./core/people.ts";
 import type { Recogniser } from "./core/understanding.ts";
 import type { Database, OpenDatabase } from "./database/database.ts";
 import { type AddressVault, createAddressVault } from "./messages/address-vault.ts";
@@ -38,11 +40,15 @@ import { createTranscript } from "./messages/transcript.ts";
 import { createWorkers } from "./messages/workers.ts";
 import { createHealth } from "./operations/health.ts";
 import { type Asset, createPages } from "./pages/pages.tsx";
+import type { Operate } from "./review/console/visit.tsx";
 import { keepHandovers } from "./review/handovers/clock.ts";
 import { createHandovers } from "./review/handovers/store.ts";
+import { createAskers } from "./review/publications/store.ts";
 import { createLiveModels, type ModelSource } from "./understanding/live-models.ts";
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
+import { openPublicationWorker } from "./wire-articles.ts";
+import { openConsole } from "./wire-console.ts";
 import { openHandovers } from "./wire-handovers.ts";
 import { openOrganizations } from "./wire-organizations.ts";
 
@@ -65,6 +71,18 @@ export interface Platform {
   readonly clientAddress?: ClientAddress;
   readonly now: () => Date;
   readonly log: Logger;
+  /** All that staff can have done, over the running product; where it is absent, there is no console. */
+  readonly operations?: (told: Told) => Operate;
+  /** Where it is absent, nobody signs in with a password. */
+  readonly passwords?: Passwords;
+}
+
+/** Who is told of changes that staff make, and what is open already. */
+export interface Told {
+  readonly onChange: () => Promise<unknown>;
+  readonly onRetry: () => void;
+  readonly records: LiveCatalogue["records"];
+  readonly publicUrl: string;
 }
 
 /** The running product. */
@@ -72,6 +90,8 @@ export interface Stadtlotse {
   readonly app: Hono;
   readonly inbox: Inbox;
   readonly catalogue: LiveCatalogue;
+  /** What commands have done; undefined where the platform brought no operations. */
+  readonly operate: Operate | undefined;
   /** Resolves when answers are given; rejects if the models cannot be had. */
   readonly answering: Promise<void>;
   /** Calls back for each answer after its commit. */
@@ -85,6 +105,7 @@ export interface Stadtlotse {
 const refreshMs = 3000;
 const lessonsMs = 1000;
 const watchesMs = 2000;
+const publicationsMs = 2000;
 const handoversMs = 60_000;
 const retentionMs = 3_600_000;
 
@@ -195,6 +216,7 @@ async function openAssistant(
     capabilities,
     countMessages: createMessageCounts(db),
     watches,
+    askers: createAskers(db, now),
     handovers: createHandovers(db),
     languageModel: settings.languageModel === undefined ? undefined : await openLanguageModel(settings.languageModel, platform),
     ...createPartPorts(db, now),
@@ -231,6 +253,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     onAnswered: (messageId, answer) => {
       for (const listener of listeners) listener(messageId, answer);
       channels.answered(messageId);
+      console?.changed();
     },
   });
   wake.answering = workers.wakeAnswering;
@@ -253,9 +276,24 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     signals.announce("letters");
   };
   const telling = freePlaces.createWorker(composer, onLetters);
+  const publishing = openPublicationWorker({ db, catalogue, watches: freePlaces.watches, composer, onTold: onLetters });
   const onChange = () => catalogue.refresh().then(tellOfChange);
   const organizations = openOrganizations({ db, catalogue, publicUrl, onChange, now: platform.now, log });
+  const wakeWorkers = (): void => {
+    workers.wakeAnswering();
+    workers.wakeSending();
+  };
+  const operate = platform.operations?.({ onChange: catalogue.refresh, onRetry: wakeWorkers, records: catalogue.records, publicUrl });
+  const console =
+    operate === undefined
+      ? undefined
+      : openConsole({ db, catalogue, composer, operate, passwords: platform.passwords, publicUrl, now: platform.now, log });
   const ready = { answering: false };
+
+  async function endOldAndCount(): Promise<false> {
+    await console?.keepCounts();
+    return await endOldTurns(db, platform.now());
+  }
 
   async function refreshCatalogue(): Promise<false> {
     await catalogue.refresh();
@@ -266,11 +304,14 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     await workers.start(await openAssistant(settings, platform, catalogue, freePlaces, composer, channels.capabilities, loops));
     wake.catalogue = loops.start("catalogue", refreshCatalogue, refreshMs).wake;
     wake.watches = loops.start("watches", telling.step, watchesMs).wake;
+    loops.start("publications", publishing.step, publicationsMs);
     signals.subscribe("catalogue", () => wake.catalogue());
     loops.start("old writing", () => dropOldWriting(db), retentionMs);
-    loops.start("old turns", () => endOldTurns(db, platform.now()), retentionMs);
+    loops.start("old turns", endOldAndCount, retentionMs);
+    for (const topic of ["answers", "letters"] as const) signals.subscribe(topic, () => console?.changed());
     loops.start("old parts", () => endOldParts(db), retentionMs);
     loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
+    loops.start("articles", () => remindOwners(db, platform.now()), handoversMs);
     loops.start("organisations", organizations.keepUp, retentionMs);
     ready.answering = true;
     vectors?.start();
@@ -290,22 +331,21 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
         createHsdsRoutes({ catalogue, publicUrl, now: platform.now }),
         freePlaces.routes,
         organizations.routes,
+        ...(console === undefined ? [] : [console.routes]),
         ...channels.routes,
       ],
       log,
     }),
     inbox,
     catalogue,
+    operate,
     answering: startAnswering(),
     onAnswer: (listener) => listeners.push(listener),
-    wake: () => {
-      workers.wakeAnswering();
-      workers.wakeSending();
-    },
+    wake: wakeWorkers,
     stop: async () => {
       await Promise.all([channels.stop(), loops.stop()]);
       // Without the database the lease runs out by itself.
-      await telling.stop().catch(() => undefined);
+      await Promise.all([telling.stop(), publishing.stop()]).catch(() => undefined);
       await workers.finish();
       await signals.close();
       await vectors?.stop();

@@ -5,6 +5,8 @@ import type { ServiceHours } from "../core/handover.ts";
 import type { Lang } from "../core/languages.ts";
 import type { FoundOffer } from "../core/offer.ts";
 import { type Words, words } from "../words/words.ts";
+import { composeArticle, composeAsker } from "./articles.ts";
+import { askWhetherToTell } from "./ask-whether-to-tell.ts";
 import { mostCharacters, shorten } from "./brevity.ts";
 import { composeFeedback, ratingButtons } from "./feedback.ts";
 import { composeHandover } from "./handover.ts";
@@ -141,7 +143,9 @@ export function createComposer(
     if (finding.reason === "outdated-list") return sentence(lang, own.outdatedList);
     const label = finding.nearest === undefined ? undefined : needLabel(finding.nearest, lang);
     const lead = [own.notFound, ...(label === undefined ? [] : [own.nearestNeed(label)]), own.call115];
-    return { lang, lead, cards: [], closing: [], buttons: [...needButtons(finding.nearest, lang), ...ratingButtons(manner)] };
+    const tell = finding.tells === undefined ? undefined : askWhetherToTell(finding.tells, manner, finding.on ?? manner.messageId);
+    const buttons = [...(tell?.buttons ?? []), ...needButtons(finding.nearest, lang), ...ratingButtons(manner)];
+    return { lang, lead, cards: [], closing: tell?.closing ?? [], buttons };
   }
 
   function crisis(finding: Extract<Finding, { kind: "crisis" }>, manner: Manner): Reply {
@@ -184,8 +188,15 @@ export function createComposer(
       case "question":
         return sentence(lang, finding.district === undefined ? own.whichNeed : `${own.nearDistrict(finding.district)} ${own.whatThere}`, [
           ...finding.needs.flatMap((need) => needButtons(need, lang)),
+          ...(manner.messageId === undefined || finding.needs.length === 0
+            ? []
+            : [{ label: own.askers.none, value: `none:${manner.messageId}` }]),
           { label: own.human, value: "human" },
         ]);
+      case "article":
+        return composeArticle(finding, manner);
+      case "asker":
+        return composeAsker(finding, manner);
       case "watch":
         return composeWatch(finding, manner, { needLabel, cardsOf, offersReply });
       case "participation":

@@ -1,6 +1,7 @@
 import { type Button, type FeedbackFinding, feedbackReasons, type Reply } from "../core/answer.ts";
 import type { Manner } from "../core/composer.ts";
 import { words } from "../words/words.ts";
+import { askWhetherToTell } from "./ask-whether-to-tell.ts";
 
 const buttonOn = (value: string, messageId: number | undefined) => (messageId === undefined ? value : `${value}:${messageId}`);
 
@@ -20,10 +21,13 @@ export function composeFeedback(finding: FeedbackFinding, { lang }: Manner): Rep
   switch (finding.about) {
     case "wrong": {
       const reasons = feedbackReasons.map((id) => ({ label: own.feedback.reasons[id], value: buttonOn(`why:${id}`, finding.rated) }));
-      return say(
-        [own.rateWrong, ...(finding.offersHuman ? [own.handover.offer] : []), ...(finding.asksWhy ? [own.feedback.why] : [])],
-        [...(finding.offersHuman ? [{ label: own.human, value: "human" }] : []), ...(finding.asksWhy ? reasons : [])],
-      );
+      const tell = finding.tells === undefined ? undefined : askWhetherToTell(finding.tells, { lang }, finding.rated);
+      const lead = [own.rateWrong, ...(finding.offersHuman ? [own.handover.offer] : []), ...(finding.asksWhy ? [own.feedback.why] : [])];
+      const human = finding.offersHuman ? [{ label: own.human, value: "human" }] : [];
+      return {
+        ...say(lead, [...human, ...(finding.asksWhy ? reasons : []), ...(tell?.buttons ?? [])]),
+        closing: tell?.closing ?? [],
+      };
     }
     case "reason":
       return say([own.feedback.noted], [{ label: own.feedback.writeMore, value: buttonOn("comment", finding.rated) }]);

@@ -59,6 +59,7 @@ export function myDataLines(
     myData.answers(stored.answers),
     myData.ratings(stored.ratings),
     myData.watches(stored.watches),
+    myData.askers(stored.askers),
     myData.contributions(stored.contributions),
     myData.votes(stored.votes),
     myData.signUps(stored.signUps),

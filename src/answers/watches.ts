@@ -1,4 +1,5 @@
 import type { Button, OfferPage, Reply, WatchFinding } from "../core/answer.ts";
+import type { Asker } from "../core/articles.ts";
 import type { Manner } from "../core/composer.ts";
 import type { Lang } from "../core/languages.ts";
 import type { FoundOffer } from "../core/offer.ts";
@@ -39,11 +40,20 @@ export function composeWatch(finding: WatchFinding, manner: Manner, { needLabel,
   const until = (watch: Watch) => formatDay(watch.until, lang);
   const stop = (watch: Watch): Button => ({ label: own.stop, value: `unwatch:${watch.id}` });
 
-  function list(watches: readonly Watch[], before: readonly string[]): Reply {
-    if (watches.length === 0) return lines(lang, [...before, own.none]);
-    const entries = watches.map((watch, index) => own.entry(index + 1, topicOf(watch.wish, lang, needLabel), until(watch)));
-    const each = watches.map(({ id }, index) => ({ label: own.stopOne(index + 1), value: `unwatch:${id}` }));
-    const all = watches.length > 1 ? [{ label: own.stopAll, value: "unwatch-all" }] : [];
+  /** Watches first, then the questions whose answer somebody waits for, numbered on. */
+  function list(watches: readonly Watch[], askers: readonly Asker[], before: readonly string[]): Reply {
+    const count = watches.length + askers.length;
+    if (count === 0) return lines(lang, [...before, own.none]);
+    const entries = [
+      ...watches.map((watch, index) => own.entry(index + 1, topicOf(watch.wish, lang, needLabel), until(watch))),
+      ...askers.map((asker, index) =>
+        words[lang].askers.entry(watches.length + index + 1, formatDay(asker.since, lang), formatDay(asker.until, lang)),
+      ),
+    ];
+    const each = [...watches.map(({ id }) => `unwatch:${id}`), ...askers.map(({ id }) => `untell:${id}`)].map((value, index) => ({
+      ...{ label: own.stopOne(index + 1), value },
+    }));
+    const all = count > 1 ? [{ label: own.stopAll, value: "unwatch-all" }] : [];
     return lines(lang, [...before, [own.list, ...entries].join("\n")], [...each, ...all]);
   }
 
@@ -90,11 +100,11 @@ export function composeWatch(finding: WatchFinding, manner: Manner, { needLabel,
     case "too-many-codes":
       return lines(lang, [own.tooManyCodes]);
     case "list":
-      return list(finding.watches, []);
+      return list(finding.watches, finding.askers ?? [], []);
     case "stopped":
-      return finding.left.length === 0
+      return finding.left.length + (finding.askers?.length ?? 0) === 0
         ? lines(lang, [finding.ended === 0 ? own.none : own.stopped(finding.ended)])
-        : list(finding.left, [own.stopped(finding.ended)]);
+        : list(finding.left, finding.askers ?? [], [own.stopped(finding.ended)]);
     case "news":
       return news(finding);
     default:

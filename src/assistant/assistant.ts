@@ -1,10 +1,19 @@
 import { randomUUID } from "node:crypto";
-import { type Answer, type AnswerKind, type AnswerSummary, type Finding, type StoredData, summarizeOffer } from "../core/answer.ts";
+import {
+  type Answer,
+  type AnswerKind,
+  type AnswerSummary,
+  type ArticleSummary,
+  type Finding,
+  type StoredData,
+  summarizeOffer,
+} from "../core/answer.ts";
+import type { Askers } from "../core/articles.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import type { Composer } from "../core/composer.ts";
 import type { Handovers } from "../core/handover.ts";
 import type { LanguageModel, ModelTurn } from "../core/language-model.ts";
-import type { Lang } from "../core/languages.ts";
+import { type Lang, localizeTitle } from "../core/languages.ts";
 import type { Assistant, Channel, ChannelCapabilities, StoredMessage } from "../core/message.ts";
 import { isPersonalTopic } from "../core/personal.ts";
 import type { DetectedLanguage, Recogniser, Understanding } from "../core/understanding.ts";
@@ -24,6 +33,7 @@ import { countParts, forgetParts, type PartPorts, type PartTurn, savePart } from
 import { findRated, isAboutAnswer, saveRating, settleRating } from "./ratings.ts";
 import { remember, withoutWords } from "./remember.ts";
 import { respondToButton, respondToForeign, respondToText, respondToWordless } from "./respond.ts";
+import { offerTelling } from "./respond-to-asker.ts";
 import { respondToCommand, respondToSetting } from "./respond-to-command.ts";
 import { respondToComment } from "./respond-to-feedback.ts";
 import { isPassedOn, respectHandover, saveHandover } from "./respond-to-handover.ts";
@@ -46,6 +56,7 @@ export interface AssistantParts extends PartPorts {
   /** What the message path keeps of a conversation. */
   readonly countMessages: (conversationId: string) => Promise<MessageCounts>;
   readonly watches: Watches<Database>;
+  readonly askers: Askers<Database>;
   readonly handovers: Handovers<Database>;
   /** Absent where none is set: then nothing of a turn changes. */
   readonly languageModel?: LanguageModel | undefined;
@@ -71,10 +82,15 @@ function kindOf(finding: Finding, intent: string): AnswerKind {
     case "participation":
     case "volunteering":
     case "feedback":
+    case "asker":
       return "confirmation";
     default:
       return finding.kind;
   }
+}
+
+function articleSummary({ article }: Extract<Finding, { kind: "article" }>, lang: Lang): ArticleSummary {
+  return { id: article.id, version: article.version, title: localizeTitle(article.title, lang).text, url: article.source.url };
 }
 
 interface Read {
@@ -87,12 +103,13 @@ const unknownLanguage: DetectedLanguage = { kind: "unknown" };
 
 /** The turn: language → recognise → find → compose, for one message of a conversation. */
 export function createAssistant(parts: AssistantParts): Assistant<Database> {
-  const { recogniser, catalogue, composer, conversations, watches, handovers } = parts;
+  const { recogniser, catalogue, composer, conversations, watches, askers, handovers } = parts;
 
   const findStored = (conversationId: string) => async () => ({
     ...(await parts.countMessages(conversationId)),
     ratings: await conversations.countRatings(conversationId),
     watches: (await watches.find(conversationId)).length,
+    askers: (await askers.find(conversationId)).length,
     handoverMessages: await handovers.count(conversationId),
     ...(await countParts(conversationId, parts)),
   });
@@ -109,7 +126,9 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
   function watchTurn(message: StoredMessage, context: ConversationContext, detected = unknownLanguage): WatchTurn {
     const { conversationId, channel, interfaceLang } = message;
     const lang = outputLanguage(context, detected, interfaceLang);
-    return { watches, conversationId, pushes: parts.capabilities(channel).pushes, lang, hasTriedTooMany: hasTriedTooMany(message) };
+    const findAskable: WatchTurn["findAskable"] = (which) => conversations.findAskable(conversationId, which);
+    const { pushes } = parts.capabilities(channel);
+    return { watches, askers, findAskable, conversationId, pushes, lang, hasTriedTooMany: hasTriedTooMany(message) };
   }
 
   /** A command, unless its words are those of a crisis; the id of a need in a link is none. */
@@ -181,7 +200,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
         const text = content.kind === "text" ? content.text : `/start ${content.topic ?? ""}`;
         const code = content.kind === "text" ? readCode(text) : undefined;
         if (code !== undefined) {
-          const response = await respondToCode(code, settled, watchTurn(message, settled));
+          const response = await respondToCode(catalogue(), code, settled, watchTurn(message, settled));
           return { detected: unknownLanguage, understanding: undefined, response };
         }
         return (await readCommandIn(text, message, settled)) ?? (await readWords(text, message, context, model));
@@ -204,8 +223,15 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
     return finding.kind === "crisis" || isPersonalTopic(needs, catalogue().findNeed);
   }
 
-  /** Carries out what a turn means for watches. */
-  async function saveWatches(transaction: Database, conversationId: string, summary: AnswerSummary, { watch }: Response): Promise<void> {
+  /** Carries out what a turn means for watches and for the wish to be told. */
+  async function saveWatches(
+    transaction: Database,
+    conversationId: string,
+    summary: AnswerSummary,
+    { watch, asker }: Response,
+  ): Promise<void> {
+    if (asker?.kind === "open") await askers.open(transaction, conversationId, asker.asker);
+    if (asker?.kind === "end") await askers.end(transaction, asker.ids);
     if (watch?.kind === "open") await watches.open(transaction, conversationId, watch.watch);
     if (watch?.kind === "end") await watches.end(transaction, watch.ids);
     if (endsPushing(summary)) await watches.silence(transaction, conversationId);
@@ -220,9 +246,12 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
       const { detected, understanding, response: understood } = await read(message, before, model);
       const rated = await findRated(conversations, conversationId, understood, before);
       const settled = await settleRating(understood, conversations, { conversationId, rated, open });
-      const decided = respectHandover(settled, message, open, before);
-      const lang = outputLanguage(decided.context, detected, message.interfaceLang);
+      const isWithHuman = open !== undefined && open.state !== "offered";
       const capabilities = parts.capabilities(message.channel);
+      const pushes = capabilities.pushes && !settled.needs.includes("gewalt");
+      const heard = respectHandover(settled, message, open, before);
+      const decided = await offerTelling(heard, { watches, conversationId, pushes, isWithHuman });
+      const lang = outputLanguage(decided.context, detected, message.interfaceLang);
       const manner = mannerOf(message, decided, lang, before.lastTurn === undefined, capabilities);
       const composed = composer.compose(decided.finding, manner);
       const response = withShown(decided, composed.cards.length);
@@ -236,6 +265,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
         needs: response.needs,
         slots: response.slots,
         offers: found.map((each) => summarizeOffer(each, lang)),
+        ...(finding.kind === "article" ? { article: articleSummary(finding, lang) } : {}),
       };
       const reply = await wordWith(model, { message, finding, manner, reply: composed }, show);
       const personal = isPersonal(understood);
@@ -252,6 +282,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
         save: async (transaction, inboxIds) => {
           if (response.effect === "erase") {
             await watches.forget(transaction, conversationId);
+            await askers.forget(transaction, conversationId);
             await forgetParts(transaction, conversationId, parts);
             await handovers.forget(transaction, conversationId);
             return await conversations.erase(transaction, conversationId);
@@ -273,8 +304,12 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
               understanding: isPassedOn(response) ? undefined : understanding,
               question,
               wish: wishOf(summary, found, personal),
+              article: finding.kind === "article" ? { id: finding.article.id, version: finding.article.version, personal } : undefined,
             },
-            remember(response, personal, lang, isAboutAnswer(response) ? (before.lastTurn ?? id) : id),
+            remember(response, personal, lang, {
+              rated: isAboutAnswer(response) ? (before.lastTurn ?? id) : id,
+              askable: response.unanswered ?? (finding.kind === "feedback" ? rated : id),
+            }),
             inboxIds,
           );
         },

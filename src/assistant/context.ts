@@ -65,6 +65,8 @@ export const ConversationContext = z.object({
     .optional(),
   /** The last answer asked for consent to tell; a yes or no is about that. */
   asksConsent: z.literal(true).optional(),
+  /** The last answer asked whether to tell once there is an answer to that turn; a yes or no is about that. */
+  asksTell: z.string().optional(),
   /** What somebody writes: a contribution to an offer, or a message to the organisation of the task with that receipt. The text stands from the moment it was said to the yes. */
   writing: z
     .object({

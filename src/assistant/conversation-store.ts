@@ -20,6 +20,8 @@ export interface Turn {
   readonly question: string | undefined;
   /** What it counts as in the demand; undefined where nothing was looked for. */
   readonly wish: Wish | undefined;
+  /** The article that it was answered with. */
+  readonly article?: { readonly id: number; readonly version: number; readonly personal: boolean } | undefined;
 }
 
 /** What somebody says about an answer: the one to the message with the id `on`, the last one if not given. The comment is redacted. */
@@ -30,12 +32,28 @@ export interface Rating {
   readonly comment?: string | undefined;
 }
 
+/** A turn that somebody may wait for a better answer to; `personal` where its words were not kept, which may be for its topic. */
+export interface AskableTurn {
+  readonly id: string;
+  readonly personal: boolean;
+}
+
+/** Somebody who was answered with an article. */
+export interface AnsweredBy {
+  readonly conversationId: string;
+  readonly lang: string;
+  readonly version: number;
+  readonly personal: boolean;
+}
+
 /** Conversations, turns and feedback in the database. */
 export interface ConversationStore {
   load(conversationId: string): Promise<ConversationContext>;
   save(transaction: Database, turn: Turn, context: ConversationContext, inboxIds: readonly number[]): Promise<void>;
   /** The turn of a conversation that answered the message with that id; undefined if it has been erased. */
   findTurn(conversationId: string, inboxId: number): Promise<string | undefined>;
+  /** A turn of a conversation by its id, or by the message that it answered. */
+  findAskable(conversationId: string, which: { readonly turnId: string } | { readonly inboxId: number }): Promise<AskableTurn | undefined>;
   /** The turns of a conversation that were called wrong in the last 24 hours. */
   findRejected(conversationId: string): Promise<readonly string[]>;
   /** Keeps the one rating that an answer has; a turn that is gone is left alone. A wrong one makes the turn a gap, and a right one takes that back. */
@@ -82,6 +100,7 @@ function rowOf(turn: Turn, context: ConversationContext, inboxIds: readonly numb
     asked_need: turn.wish?.need,
     asked_district: turn.wish?.district,
     outcome: turn.wish?.outcome,
+    article: turn.article,
   };
 }
 
@@ -90,13 +109,13 @@ async function insertTurns(transaction: Database, rows: readonly ReturnType<type
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, conversation_id uuid, context jsonb, inbox_ids jsonb, kind text, lang text,
         intent text, confidence double precision, intents jsonb, needs jsonb, slots jsonb, offers jsonb, gap text, question text,
-        asked_need text, asked_district text, outcome text)),
+        asked_need text, asked_district text, outcome text, article jsonb)),
     state as (
       insert into conversations (id, context) select conversation_id, context from given
       on conflict (id) do update set context = excluded.context, updated_at = now())
     insert into turns (id, conversation_id, inbox_ids, kind, lang, intent, confidence, intents, needs, slots, offers, gap, question, asked_need, asked_district,
-      outcome)
-    select id, conversation_id, inbox_ids, kind, lang, intent, confidence, intents, needs, slots, offers, gap, question, asked_need, asked_district, outcome
+      outcome, article)
+    select id, conversation_id, inbox_ids, kind, lang, intent, confidence, intents, needs, slots, offers, gap, question, asked_need, asked_district, outcome, article
     from given`);
 }
 
@@ -145,6 +164,15 @@ export function createConversationStore(db: Database): ConversationStore {
           .where(and(eq(turns.conversationId, conversationId), sql`${turns.inboxIds} @> to_jsonb(${inboxId}::bigint)`));
         return row?.id;
       }),
+    findAskable: (conversationId, which) =>
+      guarded("Finding a question to wait for", async () => {
+        const isIt = "turnId" in which ? eq(turns.id, which.turnId) : sql`${turns.inboxIds} @> to_jsonb(${which.inboxId}::bigint)`;
+        const [row] = await db
+          .select({ id: turns.id, question: turns.question })
+          .from(turns)
+          .where(and(eq(turns.conversationId, conversationId), isIt));
+        return row === undefined ? undefined : { id: row.id, personal: row.question === null };
+      }),
     findRejected: (conversationId) =>
       guarded("Finding rejected answers", async () => {
         const rows = await db
@@ -177,6 +205,18 @@ export function createConversationStore(db: Database): ConversationStore {
       await transaction.delete(conversations).where(eq(conversations.id, conversationId));
     },
   };
+}
+
+const AnsweredRow = z.object({ conversationId: z.string(), lang: z.string(), version: z.number(), personal: z.boolean() });
+
+/** Who was answered with a version of an article below the given one, in the time for which turns are kept; each conversation once, as it last was. */
+export async function findAnsweredBy(transaction: Database, articleId: number, below: number): Promise<readonly AnsweredBy[]> {
+  const rows = await transaction.execute(sql`
+    select distinct on (conversation_id) conversation_id as "conversationId", lang, (article ->> 'version')::integer as version,
+      (article ->> 'personal')::boolean as personal
+    from turns where article is not null and (article ->> 'id')::integer = ${articleId} and (article ->> 'version')::integer < ${below}
+    order by conversation_id, created_at desc`);
+  return AnsweredRow.array().parse(rowsOf(rows));
 }
 
 /** Takes away what somebody began to write in conversations that have started anew since; false, since nothing more is due. */

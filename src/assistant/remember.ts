@@ -7,13 +7,19 @@ export function withoutWords<Given extends Pick<LastSearch["slots"], "when">>({ 
   return slots;
 }
 
-/** The context after a turn, `rated` being the turn that a rating is about; the words of a personal topic are not kept in it. */
-export function remember(response: Response, personal: boolean, lang: Lang, rated: string): ConversationContext {
+/** The context after a turn, `rated` being the turn that a rating is about, and `askable` the one that somebody is asked whether to wait for; the words of a personal topic are not kept in it. */
+export function remember(
+  response: Response,
+  personal: boolean,
+  lang: Lang,
+  { rated, askable }: { readonly rated: string; readonly askable: string | undefined },
+): ConversationContext {
   const { search } = response.context;
   const forgotten =
     personal && search !== undefined ? { search: { ...search, origin: undefined, text: "", slots: withoutWords(search.slots) } } : {};
   const { finding } = response;
   const asked = finding.kind === "question" || (finding.kind === "watch" && finding.about === "what");
   const asksConsent = finding.kind === "watch" && finding.about === "ask" ? true : undefined;
-  return { ...response.context, lang, asked, asksConsent, lastTurn: rated, ...forgotten };
+  const asksTell = "tells" in finding && finding.tells !== undefined ? askable : undefined;
+  return { ...response.context, lang, asked, asksConsent, asksTell, lastTurn: rated, ...forgotten };
 }

@@ -8,6 +8,7 @@ import type { ConversationContext, LastSearch } from "./context.ts";
 import type { Rating } from "./conversation-store.ts";
 import { type Decision, detailIntents, factOf, intentOf } from "./decide.ts";
 import { refersBack } from "./follow-up.ts";
+import type { AskerStep } from "./respond-to-asker.ts";
 
 /** What a message leads to: the finding, what it was understood as, and what the conversation remembers after it. */
 export interface Response {
@@ -27,6 +28,10 @@ export interface Response {
   readonly watch?: { readonly kind: "open"; readonly watch: NewWatch } | { readonly kind: "end"; readonly ids: readonly string[] };
   /** True if the message names a return code or a receipt that nobody knows. */
   readonly wrongCode?: true;
+  /** The earlier turn that has no answer, where that is said now. */
+  readonly unanswered?: string;
+  /** What becomes of the wish to be told once a question has an answer. */
+  readonly asker?: AskerStep;
   /** What becomes of contributions, votes and places with the answer. */
   readonly part?:
     | { readonly kind: "submit"; readonly contribution: NewContribution }

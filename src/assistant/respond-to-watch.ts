@@ -6,10 +6,11 @@ import type { Scored, Slots } from "../core/understanding.ts";
 import { spellWish, type Watches, type WatchWish } from "../core/watches.ts";
 import type { Database } from "../database/database.ts";
 import type { ConversationContext, LastSearch } from "./context.ts";
+import { type AskerPorts, respondToAskerCode } from "./respond-to-asker.ts";
 import { definedSlots, type Response, runSearch } from "./respond-to-search.ts";
 
 /** Where a wish to be told is dealt with: the talk, what its channel can do, and the language of the answer. */
-export interface WatchTurn {
+export interface WatchTurn extends AskerPorts {
   readonly watches: Watches<Database>;
   readonly conversationId: string;
   /** True if the channel can be sent to. */
@@ -100,28 +101,35 @@ export async function respondToConsent(
 }
 
 async function stop(ids: readonly string[], context: ConversationContext, turn: WatchTurn): Promise<Response> {
-  const own = await turn.watches.find(turn.conversationId);
+  const [own, askers] = await Promise.all([turn.watches.find(turn.conversationId), turn.askers.find(turn.conversationId)]);
   const known = own.filter(({ id }) => ids.includes(id));
   const elsewhere = await Promise.all(ids.filter((id) => !own.some((watch) => watch.id === id)).map((id) => turn.watches.newsOf(id)));
   const ended = [...known.map(({ id }) => id), ...elsewhere.flatMap((news) => news?.watch.id ?? [])];
   const left = own.filter(({ id }) => !ended.includes(id));
-  return { ...answer(context, { about: "stopped", ended: ended.length, left }, "stop-watch"), watch: { kind: "end", ids: ended } };
+  return { ...answer(context, { about: "stopped", ended: ended.length, left, askers }, "stop-watch"), watch: { kind: "end", ids: ended } };
+}
+
+/** Ends all that a conversation wants to be told. */
+async function stopAll(context: ConversationContext, turn: WatchTurn): Promise<Response> {
+  const [own, askers] = await Promise.all([turn.watches.find(turn.conversationId), turn.askers.find(turn.conversationId)]);
+  return {
+    ...answer(context, { about: "stopped", ended: own.length + askers.length, left: [] }, "stop-watch"),
+    watch: { kind: "end", ids: own.map(({ id }) => id) },
+    asker: { kind: "end", ids: askers.map(({ id }) => id) },
+  };
 }
 
 /** The wish not to be told any more: one watch ends at once, of several the person picks. */
 export async function respondToStop(context: ConversationContext, turn: WatchTurn): Promise<Response> {
-  const own = await turn.watches.find(turn.conversationId);
-  if (own.length > 1) return answer(context, { about: "list", watches: own }, "stop-watch");
-  return await stop(
-    own.map(({ id }) => id),
-    context,
-    turn,
-  );
+  const [watches, askers] = await Promise.all([turn.watches.find(turn.conversationId), turn.askers.find(turn.conversationId)]);
+  if (watches.length + askers.length > 1) return answer(context, { about: "list", watches, askers }, "stop-watch");
+  return await stopAll(context, turn);
 }
 
 /** The list of a conversation's watches. */
 export async function listWatches(context: ConversationContext, turn: WatchTurn): Promise<Response> {
-  return answer(context, { about: "list", watches: await turn.watches.find(turn.conversationId) }, "watches");
+  const [watches, askers] = await Promise.all([turn.watches.find(turn.conversationId), turn.askers.find(turn.conversationId)]);
+  return answer(context, { about: "list", watches, askers }, "watches");
 }
 
 async function showNews(id: string, context: ConversationContext, turn: WatchTurn): Promise<Response> {
@@ -131,10 +139,16 @@ async function showNews(id: string, context: ConversationContext, turn: WatchTur
 }
 
 /** Answers a return code, whose words are not kept. */
-export async function respondToCode(code: string, context: ConversationContext, turn: WatchTurn): Promise<Response> {
+export async function respondToCode(catalogue: Catalogue, code: string, context: ConversationContext, turn: WatchTurn): Promise<Response> {
   if (await turn.hasTriedTooMany()) return { ...answer(context, { about: "too-many-codes" }), secret: true };
   const news = await turn.watches.findByCode(code);
-  if (news === undefined) return { ...answer(context, { about: "unknown-code" }), secret: true, wrongCode: true };
+  if (news === undefined)
+    return (
+      (await respondToAskerCode(catalogue, code, context, turn)) ?? {
+        ...answer(context, { about: "unknown-code" }),
+        ...{ secret: true, wrongCode: true },
+      }
+    );
   const { watch, found } = news;
   return { ...answer(context, { about: "news", watch, found, as: "asked", more: 0 }), needs: watch.wish.needs, secret: true };
 }
@@ -161,11 +175,7 @@ export async function respondToWatchButton(
     case "unwatch":
       return await stop([argument], context, turn);
     case "unwatch-all":
-      return await stop(
-        (await turn.watches.find(turn.conversationId)).map(({ id }) => id),
-        context,
-        turn,
-      );
+      return await stopAll(context, turn);
     case "news":
       return await showNews(argument, context, turn);
     default:

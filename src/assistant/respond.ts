@@ -8,6 +8,7 @@ import { wantsElsewhere } from "../text/elsewhere.ts";
 import type { ConversationContext } from "./context.ts";
 import { type Decision, decide, factOf, type TalkIntent, turnsAway } from "./decide.ts";
 import { findChoice, findFact } from "./follow-up.ts";
+import { respondToAskerButton, respondToTelling } from "./respond-to-asker.ts";
 import { rate, respondToFeedbackButton } from "./respond-to-feedback.ts";
 import { askForHuman, respondToHandoverButton } from "./respond-to-handover.ts";
 import {
@@ -20,6 +21,7 @@ import {
   respondToWish,
 } from "./respond-to-search.ts";
 import { respondToConsent, respondToStop, respondToWatch, respondToWatchButton, type WatchTurn } from "./respond-to-watch.ts";
+import { respondWithArticle } from "./respond-with-article.ts";
 
 const crisisPlaces = 2;
 const foreignPlaces = 3;
@@ -123,6 +125,24 @@ export async function respondToText(
   const searches = decision.kind === "search" || decision.kind === "watch";
   const named = slots.district ?? slots.quarter ?? slots.postcode;
   if (searches && named === undefined && wantsElsewhere(text)) return outOfScope(slots, context);
+  const respond = () => respondToDecision(catalogue, { text, decision, understanding }, context, turn);
+  return await respondWithArticle({ catalogue, text, decision, slots, context }, respond);
+}
+
+interface Decided {
+  readonly text: string;
+  readonly decision: Decision;
+  readonly understanding: Understanding;
+}
+
+/** Answers what was decided, without articles. */
+async function respondToDecision(
+  catalogue: Catalogue,
+  { text, decision, understanding }: Decided,
+  context: ConversationContext,
+  turn: WatchTurn,
+): Promise<Response> {
+  const { slots } = understanding;
   switch (decision.kind) {
     case "crisis":
       return crisisResponse(catalogue, decision.about, context, understanding);
@@ -134,7 +154,8 @@ export async function respondToText(
       const { intent } = decision;
       if (intent === "stop-watch") return await respondToStop(context, turn);
       const consented = intent === "yes" || intent === "no" ? await respondToConsent(catalogue, intent, context, turn) : undefined;
-      return consented ?? respondToTalk(intent, context, understanding);
+      const told = intent === "yes" || intent === "no" ? await respondToTelling(intent, context, turn) : undefined;
+      return consented ?? told ?? respondToTalk(intent, context, understanding);
     }
     case "more":
       return respondToMore(catalogue, context);
@@ -184,6 +205,8 @@ export async function respondToButton(
     return respondToMore(catalogue, context, page[2] === undefined ? undefined : { offset: Number(page[1]), key: page[2] });
   const watching = await respondToWatchButton(catalogue, value, context, turn);
   if (watching !== undefined) return watching;
+  const telling = await respondToAskerButton(catalogue, value, context, turn);
+  if (telling !== undefined) return telling;
   const talking = respondToHandoverButton(value, context) ?? respondToFeedbackButton(value, context);
   if (talking !== undefined) return talking;
   if (action === "delete") return { ...base, intent: "delete-data", finding: { kind: "meta", about: "deleted" }, effect: "erase" };

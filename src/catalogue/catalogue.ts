@@ -1,13 +1,15 @@
+import type { Article } from "../core/articles.ts";
 import type { Catalogue, OfferQuery, OfferResult } from "../core/catalogue.ts";
 import { type Lang, languages } from "../core/languages.ts";
 import type { District, FoundOffer, Need, Offer } from "../core/offer.ts";
 import { offerRef } from "../core/offer-ref.ts";
 import type { Scored } from "../core/understanding.ts";
+import { articleDocument, articleIdOf, createArticleFinder } from "./articles/find.ts";
 import { markOutdated, rankByCapacity } from "./capacity/rank.ts";
 import { type Circumstances, describeFound } from "./describe-found.ts";
 import { filterByDays, filterByMeasure, filterByWish, orderByStanding, preferPlace } from "./filter.ts";
 import { filterOpenNow } from "./open-now.ts";
-import type { SearchDocument, SearchText, TextSearch } from "./search/search-document.ts";
+import type { SearchDocument, SearchHit, SearchQuery, SearchText, TextSearch } from "./search/search-document.ts";
 import { isGone } from "./standing.ts";
 
 /** How much an offer counts for a need by the place of the need in the offer's list. */
@@ -32,10 +34,11 @@ const mostBelow = 5;
 /** The languages that every offer is written in. The words of needs in the other ones teach the recogniser, and would be most of the index. */
 const needWordLanguages: readonly Lang[] = ["de", "en"];
 
-/** What is searched of each offer: its title, its own words and those of its first need, its summary. The organisation is none of it: its words say who, not what. */
+/** What is searched: of each offer its title, its own words and those of its first need, its summary. The organisation is none of it: its words say who, not what. Articles stand beside the offers. */
 export function searchDocuments(content: {
   readonly needs: readonly Need[];
   readonly offers: readonly Offer[];
+  readonly articles?: readonly Article[] | undefined;
 }): readonly SearchDocument[] {
   const needs = new Map(content.needs.map((need) => [need.id, need]));
   const localized = (text: Offer["title"] | undefined): readonly SearchText[] =>
@@ -45,12 +48,13 @@ export function searchDocuments(content: {
       const list = words?.[lang] ?? [];
       return list.length === 0 ? [] : { lang, text: list.join("\n") };
     });
-  return content.offers.map((offer) => ({
+  const documents = content.offers.map((offer) => ({
     id: offer.id,
     title: localized(offer.title),
     keywords: [...joined(offer.words, languages), ...joined(needs.get(offer.needs[0] ?? "")?.words, needWordLanguages)],
     body: [...localized(offer.summary), ...localized(offer.forWhom)],
   }));
+  return [...documents, ...(content.articles ?? []).map(articleDocument)];
 }
 
 function needScore(offer: Offer, needs: readonly Scored[]): number {
@@ -83,7 +87,12 @@ function answerEach(candidates: readonly FoundOffer[], needs: readonly Scored[])
 
 /** The catalogue over one state of the content, whose texts `texts` searches; make a new one when the content changes. The clock tells what is past, open or outdated. */
 export function createCatalogue(
-  content: { readonly needs: readonly Need[]; readonly offers: readonly Offer[]; readonly districts?: readonly District[] },
+  content: {
+    readonly needs: readonly Need[];
+    readonly offers: readonly Offer[];
+    readonly articles?: readonly Article[] | undefined;
+    readonly districts?: readonly District[];
+  },
   texts: TextSearch,
   { now = () => new Date(), loadHours }: Circumstances = {},
 ): Catalogue {
@@ -97,14 +106,20 @@ export function createCatalogue(
       else list.push(offer);
     }
   const findsAll = content.offers.length <= mostByText;
+  const articles = createArticleFinder(content.articles ?? [], texts, now);
   const findOffer = (id: string): Offer | undefined => content.offers[places.get(id) ?? -1];
   const placeOf = ({ id }: Offer): number => places.get(id) ?? 0;
+
+  /** The offers that a text finds: what articles say is weighed apart from them. */
+  async function searchOffers(query: SearchQuery): Promise<readonly SearchHit[]> {
+    return (await texts.search(query)).filter(({ id }) => articleIdOf(id) === undefined);
+  }
 
   /** What the words of a query say of offers, 0 to 1: against the best one, and against the best that they could say. */
   async function weighTexts(text: string, needed: readonly Offer[]): Promise<ReadonlyMap<string, number>> {
     const [anywhere, ofNeeds] = await Promise.all([
-      texts.search({ text, limit: mostByText }),
-      findsAll || needed.length === 0 ? [] : texts.search({ text, limit: needed.length, among: needed.map(({ id }) => id) }),
+      searchOffers({ text, limit: mostByText }),
+      findsAll || needed.length === 0 ? [] : searchOffers({ text, limit: needed.length, among: needed.map(({ id }) => id) }),
     ]);
     const best = Math.max(0, ...anywhere.map(({ score }) => score), ...ofNeeds.map(({ score }) => score));
     return new Map([...ofNeeds, ...anywhere].map(({ id, score, share }) => [id, (score / best) * share]));
@@ -127,7 +142,7 @@ export function createCatalogue(
 
   /** The offers that the text alone finds. */
   async function scoreByText(query: OfferQuery): Promise<readonly Scoring[]> {
-    const hits = await texts.search({ text: query.text, limit: mostByText });
+    const hits = await searchOffers({ text: query.text, limit: mostByText });
     const best = hits[0]?.score ?? 1;
     return hits.flatMap(({ id, score, share }) => {
       const offer = findOffer(id);
@@ -183,6 +198,8 @@ export function createCatalogue(
   return {
     search,
     weigh,
+    findArticle: articles.find,
+    article: articles.current,
     findNeed: (id) => needs.get(id),
     findOffer: (ref) => findOffer(ref) ?? content.offers.find(({ id }) => offerRef(id) === ref),
   };

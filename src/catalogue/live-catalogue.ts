@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { z } from "zod";
+import type { Article } from "../core/articles.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import type { Offer } from "../core/offer.ts";
 import { runInSlices } from "../core/slices.ts";
 import { type Database, rowsOf } from "../database/database.ts";
 import { type ConceptFinder, createConceptFinder, createConceptNamer, type NameConcepts } from "../text/concepts.ts";
+import { articleVersionSql, readLiveArticles } from "./articles/store.ts";
 import { createCatalogue, searchDocuments } from "./catalogue.ts";
 import { readContentTimes, readStoredContent, type StoredContent, storedHash } from "./content-store.ts";
 import type { Circumstances } from "./describe-found.ts";
@@ -23,6 +25,8 @@ export interface CatalogueRecords {
   readonly content: StoredContent;
   /** The offers as citizens see them: the files' and the imports' with every higher layer laid over. */
   readonly offers: readonly Offer[];
+  /** The published versions of articles, those that have expired too. */
+  readonly articles: readonly Article[];
   /** When what is seen of an offer last changed, in milliseconds since 1970. */
   readonly changedAt: ReadonlyMap<string, number>;
 }
@@ -46,6 +50,7 @@ const Version = z.object({ version: z.string() });
 const versionQuery = sql`select (select hash from content_state where id = 1)
   || ':' || (select count(*) from overrides) || ':' || coalesce((select sum(extract(epoch from updated_at)) from overrides)::text, '')
   || ':' || coalesce((select string_agg(name || '=' || version || '@' || coalesce((checked_at at time zone 'UTC')::date::text, ''), ',' order by name) from sources), '')
+  || ':' || ${articleVersionSql}
   || ':' || (select count(*) || '@' || coalesce(max(decided_at)::text, '') from import_duplicates where state <> 'open') as version`;
 
 /** A text that differs whenever the catalogue's rows do. Of overrides the sum, since the last moment stays the same where an earlier one commits later. */
@@ -95,7 +100,7 @@ async function makeRecords(db: Database, version: string, { content, imported }:
   const changedAt = new Map(content.changedAt);
   for (const times of [laid.changedAt, await readOverrideTimes(db)])
     for (const [id, time] of times) changedAt.set(id, Math.max(time, changedAt.get(id) ?? 0));
-  return { version, content, offers, changedAt };
+  return { version, content, offers, articles: await readLiveArticles(db), changedAt };
 }
 
 /** Reads all records of a database. */
@@ -115,15 +120,15 @@ async function read(db: Database, openTexts: OpenTextSearch, circumstances: Circ
   const version = await readVersion(db);
   const sources = await readSources(db, before?.sources);
   const records = await makeRecords(db, version, sources);
-  const { content, offers } = records;
+  const { content, offers, articles } = records;
   const sameConcepts = before !== undefined && before.records.content.concepts === content.concepts;
   const findConcepts = sameConcepts ? before.findConcepts : createConceptFinder(content.concepts);
   const texts = await openTexts({
-    documents: searchDocuments({ needs: content.needs, offers }),
+    documents: searchDocuments({ needs: content.needs, offers, articles }),
     nameConcepts: createConceptNamer(content.concepts, findConcepts),
     version,
   });
-  return { sources, records, findConcepts, catalogue: createCatalogue({ ...content, offers }, texts, circumstances) };
+  return { sources, records, findConcepts, catalogue: createCatalogue({ ...content, offers, articles }, texts, circumstances) };
 }
 
 /** Opens the catalogue of a database that holds content; `openTexts` is the engine that searches its texts. */

@@ -38,7 +38,7 @@ export function createHandoverCommands(config: () => Config) {
     args: { id, ...json },
     run: async ({ args }) => print(await run("show", { id: args.id }), args.json === true),
   });
-  const act = (name: "take" | "close", description: string) =>
+  const act = (name: "take" | "release" | "close", description: string) =>
     defineCommand({
       meta: { name, description: `${description}\n\nExample:\n  npm run -s staff -- handovers ${name} 12` },
       args: { id, ...json },
@@ -59,6 +59,7 @@ export function createHandoverCommands(config: () => Config) {
       show,
       take: act("take", "Take it: the person is told, and the assistant is silent from now on."),
       say,
+      release: act("release", "Give it back: the person is told that somebody will come, and colleagues see it as waiting."),
       close: act("close", "End it: the person is told, and the assistant answers again."),
     },
   });

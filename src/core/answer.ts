@@ -1,3 +1,4 @@
+import type { Article, ArticleOccasion, Asker, AskerFinding } from "./articles.ts";
 import type { Widened } from "./catalogue.ts";
 import type { HandoverFinding } from "./handover.ts";
 import { type Lang, localizeTitle } from "./languages.ts";
@@ -67,6 +68,8 @@ export interface StoredData {
   readonly contributions: number;
   readonly votes: number;
   readonly signUps: number;
+  /** Questions whose answer they want to be told. */
+  readonly askers: number;
   /** Messages that are kept for people of the city. */
   readonly handoverMessages: number;
   readonly search:
@@ -83,8 +86,8 @@ export type WatchFinding =
   | { readonly about: "opened"; readonly watch: NewWatch; readonly organization?: string | undefined }
   | { readonly about: "already"; readonly watch: Watch }
   | { readonly about: "declined" | "unknown-code" | "too-many-codes" }
-  | { readonly about: "list"; readonly watches: readonly Watch[] }
-  | { readonly about: "stopped"; readonly ended: number; readonly left: readonly Watch[] }
+  | { readonly about: "list"; readonly watches: readonly Watch[]; readonly askers?: readonly Asker[] }
+  | { readonly about: "stopped"; readonly ended: number; readonly left: readonly Watch[]; readonly askers?: readonly Asker[] }
   /** What came up: because somebody asked, or pushed, then without naming it where the topic is personal; `more` offers are not shown. */
   | {
       readonly about: "news";
@@ -113,6 +116,11 @@ export type VolunteeringFinding =
   | { readonly about: "confirm-message"; readonly signUp: SignUp; readonly text: string; readonly key: string }
   | { readonly about: "told" | "left"; readonly signUp: SignUp };
 
+/** Set where somebody is asked whether to tell them once there is an answer; by a letter, or else by a code. */
+interface MayTell {
+  readonly tells?: "letter" | "code" | undefined;
+}
+
 /** Why an answer was no good, in the order in which it is asked. */
 export const feedbackReasons = ["wrong-topic", "nothing-fits", "outdated", "unclear", "other"] as const;
 
@@ -121,7 +129,7 @@ export type FeedbackReason = (typeof feedbackReasons)[number];
 /** What is said once an answer was called wrong; `rated` is the id of the message it answered, the last one if not given. */
 export type FeedbackFinding =
   /** Asks why, where there was an answer; `offersHuman` if it is not the first in this talk. */
-  | { readonly about: "wrong"; readonly rated?: number | undefined; readonly asksWhy: boolean; readonly offersHuman: boolean }
+  | ({ readonly about: "wrong"; readonly rated?: number | undefined; readonly asksWhy: boolean; readonly offersHuman: boolean } & MayTell)
   | { readonly about: "reason"; readonly rated?: number | undefined }
   | { readonly about: "ask-comment" | "comment-stored" };
 
@@ -141,6 +149,8 @@ export type Finding =
   | ({ readonly kind: "handover" } & HandoverFinding)
   /** `district` is where somebody is who has only said that. */
   | { readonly kind: "question"; readonly needs: readonly string[]; readonly district?: string }
+  | { readonly kind: "article"; readonly article: Article; readonly occasion: ArticleOccasion }
+  | ({ readonly kind: "asker" } & AskerFinding)
   | ({ readonly kind: "watch" } & WatchFinding)
   | ({ readonly kind: "participation" } & ParticipationFinding)
   | ({ readonly kind: "volunteering" } & VolunteeringFinding)
@@ -148,11 +158,13 @@ export type Finding =
   | ({ readonly kind: "feedback" } & FeedbackFinding)
   | { readonly kind: "out-of-scope" }
   | { readonly kind: "unreadable"; readonly reason: "empty" | "too-long" | "attachment" | AttachmentKind }
-  | {
+  | ({
       readonly kind: "no-answer";
       readonly reason: "not-understood" | "nothing-in-catalogue" | "no-more" | "outdated-list";
       readonly nearest?: string;
-    };
+      /** The message that has no answer, where it is an earlier one. */
+      readonly on?: number;
+    } & MayTell);
 
 /** The finding with its first offers only; the page behind it begins with the next one. The same finding where it has no more than that, or lists no offers to turn pages of. */
 export function withFirstOffers(finding: Finding, count: number): Finding {
@@ -205,6 +217,14 @@ export interface OfferSummary {
   readonly capacity?: { readonly available: number; readonly asOf: string };
 }
 
+/** The article of an answer, for machines. */
+export interface ArticleSummary {
+  readonly id: number;
+  readonly version: number;
+  readonly title: string;
+  readonly url: string;
+}
+
 /** An answer without its words: the contract of `ask --json`. */
 export interface AnswerSummary {
   readonly lang: Lang;
@@ -214,6 +234,8 @@ export interface AnswerSummary {
   readonly needs: readonly string[];
   readonly slots: Slots;
   readonly offers: readonly OfferSummary[];
+  /** Only where the answer is one. */
+  readonly article?: ArticleSummary;
 }
 
 /** An answer in one language, not yet shaped for a channel. Every string is plain text. */

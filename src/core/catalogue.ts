@@ -1,3 +1,4 @@
+import type { Article, ArticleQuery, FoundArticle } from "./articles.ts";
 import type { FoundOffer, GeoPoint, Need, Offer } from "./offer.ts";
 import type { Scored, Slots, Wishes } from "./understanding.ts";
 
@@ -43,6 +44,10 @@ export interface Catalogue {
   search(query: OfferQuery): Promise<OfferResult>;
   /** How much the words of a text speak for its being about something that is offered here, in nats; 0 where no offer is named by enough of them. */
   weigh(text: string): Promise<number>;
+  /** The published article that a text asks for, if one does; none that has expired. */
+  findArticle(query: ArticleQuery): Promise<FoundArticle | undefined>;
+  /** The published version of an article; undefined if there is none, or it has expired. */
+  article(id: number): Article | undefined;
   findNeed(id: string): Need | undefined;
   /** By its id, or by the reference of it that stands in buttons (`offerRef`). */
   findOffer(ref: string): Offer | undefined;

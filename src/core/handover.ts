@@ -7,10 +7,10 @@ export const handoverStates = ["idle", "offered", "waiting", "with-human", "clos
 export type HandoverState = (typeof handoverStates)[number];
 
 /**
- * What can happen to it. People: `reject` calls a second answer wrong, `ask` wants a person, `write` sends words, `return` wants the assistant. Staff: `take`, `say`, `close`.
- * `expire` is the clock.
+ * What can happen to it. People: `reject` calls a second answer wrong, `ask` wants a person, `write` sends words, `return` wants the assistant. Staff: `take`, `say`, `release` (to
+ * colleagues), `close`. `expire` is the clock.
  */
-export const handoverEvents = ["reject", "ask", "write", "return", "take", "say", "close", "expire"] as const;
+export const handoverEvents = ["reject", "ask", "write", "return", "take", "say", "release", "close", "expire"] as const;
 
 export type HandoverEvent = (typeof handoverEvents)[number];
 
@@ -37,6 +37,7 @@ const steps: { readonly [state in HandoverState]: Steps } = {
     write: "with-human",
     return: "closed",
     say: "with-human",
+    release: "waiting",
     close: "closed",
     expire: "closed",
   },

@@ -48,6 +48,8 @@ export interface Watches<Transaction> {
   find(conversationId: string): Promise<readonly Watch[]>;
   /** True if nothing is ever to be sent to a conversation by itself. */
   isSilent(conversationId: string): Promise<boolean>;
+  /** Those of these conversations that nothing is ever to be sent to by itself. */
+  silentAmong(transaction: Transaction, conversationIds: readonly string[]): Promise<readonly string[]>;
   /** Makes a watch ready to be stored: its id, its end and, where nothing is sent, its code. */
   draft(wish: WatchWish, lang: Lang, pushes: boolean): NewWatch;
   /** Stores a watch with the moment of consent; one with the same wish in the same conversation stays as it is. */

@@ -1,3 +1,5 @@
+export * from "./schema/accounts.ts";
+export * from "./schema/articles.ts";
 export * from "./schema/assistant.ts";
 export * from "./schema/catalogue.ts";
 export * from "./schema/channels.ts";
@@ -6,6 +8,7 @@ export * from "./schema/imports.ts";
 export * from "./schema/language-model.ts";
 export * from "./schema/leases.ts";
 export * from "./schema/messages.ts";
+export * from "./schema/numbers.ts";
 export * from "./schema/participation.ts";
 export * from "./schema/people.ts";
 export * from "./schema/search.ts";

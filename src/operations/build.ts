@@ -35,6 +35,8 @@ export async function buildWidget({ root, outDir }: BuildPlaces): Promise<BuiltF
       { in: join(source, "chat.css"), out: "chat" },
       { in: join(source, "icon.svg"), out: "icon" },
       { in: join(root, "src/review/provider.css"), out: "provider" },
+      { in: join(root, "src/review/console/console.css"), out: "console" },
+      { in: join(root, "src/review/console/browser.ts"), out: "console" },
     ],
     outdir: outDir,
     target: "es2022",

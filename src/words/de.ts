@@ -167,6 +167,21 @@ export const de: Catalogue = {
     offer: "Sag mir Bescheid",
     from: "ab {date}",
   },
+  askers: {
+    none: "Nichts davon",
+    ask: "Soll ich Ihnen Bescheid sagen, wenn es eine Antwort gibt?",
+    stores:
+      "Dafür speichere ich: welche Frage es war, die Nummer von diesem Chat (verschlüsselt) und den Tag von Ihrem Ja. Nach 90 Tagen lösche ich alles. Sie können jederzeit beenden: /abos",
+    storesForCode:
+      "Hier kann ich Ihnen nichts von selbst schicken. Sie bekommen einen Code aus 13 Wörtern. Mit dem Code sehen Sie später die Antwort. Ich speichere nur: welche Frage es war, den Tag von Ihrem Ja und diesen Chat. Nach 90 Tagen lösche ich alles.",
+    already: "Das habe ich schon notiert.",
+    entry: "{number}. Antwort auf Ihre Frage vom {date}. Bis {until}.",
+    told: "Sie haben mich etwas gefragt. Jetzt gibt es eine Antwort:",
+    news: "Auf Ihre Frage gibt es jetzt eine Antwort.",
+    corrected: "Wir haben uns geirrt. Eine Antwort von mir war falsch. So ist es richtig:",
+    correctedNews: "Wir haben uns geirrt. Eine Antwort von mir war falsch. Hier steht es richtig:",
+    nothingYet: "Bis jetzt gibt es keine Antwort auf Ihre Frage.",
+  },
   participation: {
     speak: "Mitreden",
     writeIdea: "Idee schreiben",
@@ -240,6 +255,7 @@ export const de: Catalogue = {
     answers: "Antworten von mir: {count}.",
     ratings: "So oft haben Sie mich bewertet: {count}.",
     watches: "Ihre Abos: {count}.",
+    askers: "Fragen, zu denen ich Ihnen Bescheid sage: {count}.",
     contributions: "Ihre Texte an die Stadt: {count}.",
     votes: "Ihre Stimmen zu Vorhaben: {count}.",
     signUps: "So oft machen Sie irgendwo mit: {count}.",

@@ -164,6 +164,21 @@ export const en: Catalogue = {
     offer: "Tell me when",
     from: "from {date}",
   },
+  askers: {
+    none: "None of these",
+    ask: "Shall I tell you when there is an answer?",
+    stores:
+      "For this I store: which question it was, the number of this chat (encrypted) and the day of your yes. I delete everything after 90 days. You can stop at any time: /watches",
+    storesForCode:
+      "I cannot send you anything by myself here. You get a code of 13 words. With the code you can see the answer later. I only store: which question it was, the day of your yes and this chat. I delete everything after 90 days.",
+    already: "I have already noted that.",
+    entry: "{number}. Answer to your question of {date}. Until {until}.",
+    told: "You asked me something. Now there is an answer:",
+    news: "There is an answer to your question now.",
+    corrected: "We were wrong. One of my answers was not right. This is right:",
+    correctedNews: "We were wrong. One of my answers was not right. You can read the right one here:",
+    nothingYet: "There is no answer to your question yet.",
+  },
   participation: {
     speak: "Have a say",
     writeIdea: "Write an idea",
@@ -236,6 +251,7 @@ export const en: Catalogue = {
     answers: "Answers from me: {count}.",
     ratings: "Ratings from you: {count}.",
     watches: "Your alerts: {count}.",
+    askers: "Questions whose answer I will tell you: {count}.",
     contributions: "Your texts to the city: {count}.",
     votes: "Your votes on plans of the city: {count}.",
     signUps: "Tasks that you help with: {count}.",

@@ -171,6 +171,21 @@ export const fr: Catalogue = {
     offer: "Prévenez-moi",
     from: "à partir du {date}",
   },
+  askers: {
+    none: "Rien de tout cela",
+    ask: "Voulez-vous que je vous prévienne quand il y a une réponse ?",
+    stores:
+      "Pour cela j’enregistre : quelle était la question, le numéro de cette discussion (chiffré) et le jour de votre oui. Après 90 jours j’efface tout. Vous pouvez arrêter à tout moment : /watches",
+    storesForCode:
+      "Ici je ne peux rien vous envoyer de moi-même. Vous recevez un code de 13 mots. Avec le code, vous voyez plus tard la réponse. J’enregistre seulement : quelle était la question, le jour de votre oui et cette discussion. Après 90 jours j’efface tout.",
+    already: "Je l’ai déjà noté.",
+    entry: "{number}. Réponse à votre question du {date}. Jusqu’au {until}.",
+    told: "Vous m’avez demandé quelque chose. Il y a maintenant une réponse :",
+    news: "Il y a maintenant une réponse à votre question.",
+    corrected: "Nous nous sommes trompés. Une de mes réponses était fausse. Voici ce qui est juste :",
+    correctedNews: "Nous nous sommes trompés. Une de mes réponses était fausse. Voici la bonne réponse :",
+    nothingYet: "Il n’y a pas encore de réponse à votre question.",
+  },
   participation: {
     speak: "Donner mon avis",
     writeIdea: "Écrire une idée",
@@ -245,6 +260,7 @@ export const fr: Catalogue = {
     answers: "Réponses de ma part : {count}.",
     ratings: "Évaluations de votre part : {count}.",
     watches: "Vos alertes : {count}.",
+    askers: "Questions dont je vous donnerai la réponse : {count}.",
     contributions: "Vos textes à la ville : {count}.",
     votes: "Vos voix sur les projets : {count}.",
     signUps: "Tâches auxquelles vous participez : {count}.",

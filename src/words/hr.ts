@@ -164,6 +164,21 @@ export const hr: Catalogue = {
     offer: "Javi mi",
     from: "od {date}",
   },
+  askers: {
+    none: "Ništa od toga",
+    ask: "Da vam javim kad bude odgovora?",
+    stores:
+      "Za to spremam: koje je pitanje bilo, broj ovog razgovora (šifrirano) i dan vašeg pristanka. Nakon 90 dana sve brišem. Možete prekinuti u svakom trenutku: /watches",
+    storesForCode:
+      "Ovdje vam ne mogu sam ništa poslati. Dobit ćete kod od 13 riječi. S kodom kasnije vidite odgovor. Spremam samo: koje je pitanje bilo, dan vašeg pristanka i ovaj razgovor. Nakon 90 dana sve brišem.",
+    already: "To sam već zabilježio.",
+    entry: "{number}. Odgovor na vaše pitanje od {date}. Do {until}.",
+    told: "Nešto ste me pitali. Sada postoji odgovor:",
+    news: "Na vaše pitanje sada postoji odgovor.",
+    corrected: "Pogriješili smo. Jedan moj odgovor nije bio točan. Točno je ovo:",
+    correctedNews: "Pogriješili smo. Jedan moj odgovor nije bio točan. Točan odgovor je ovdje:",
+    nothingYet: "Na vaše pitanje još nema odgovora.",
+  },
   participation: {
     speak: "Reći svoje mišljenje",
     writeIdea: "Napisati ideju",
@@ -236,6 +251,7 @@ export const hr: Catalogue = {
     answers: "Moji odgovori: {count}.",
     ratings: "Vaše ocjene: {count}.",
     watches: "Vaše obavijesti: {count}.",
+    askers: "Pitanja na koja ću vam javiti odgovor: {count}.",
     contributions: "Vaši tekstovi gradu: {count}.",
     votes: "Vaši glasovi o planovima: {count}.",
     signUps: "Zadaci u kojima sudjelujete: {count}.",

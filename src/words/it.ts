@@ -168,6 +168,21 @@ export const it: Catalogue = {
     offer: "Avvisami",
     from: "dal {date}",
   },
+  askers: {
+    none: "Niente di questo",
+    ask: "La avviso quando c’è una risposta?",
+    stores:
+      "Per questo salvo: qual era la domanda, il numero di questa chat (cifrato) e il giorno del Suo sì. Dopo 90 giorni cancello tutto. Può fermare tutto quando vuole: /watches",
+    storesForCode:
+      "Qui non posso mandarLe niente da solo. Riceve un codice di 13 parole. Con il codice vede più tardi la risposta. Salvo solo: qual era la domanda, il giorno del Suo sì e questa chat. Dopo 90 giorni cancello tutto.",
+    already: "L’ho già annotato.",
+    entry: "{number}. Risposta alla Sua domanda del {date}. Fino al {until}.",
+    told: "Mi ha chiesto una cosa. Ora c’è una risposta:",
+    news: "Ora c’è una risposta alla Sua domanda.",
+    corrected: "Ci siamo sbagliati. Una mia risposta era sbagliata. Questo è giusto:",
+    correctedNews: "Ci siamo sbagliati. Una mia risposta era sbagliata. Qui trova quella giusta:",
+    nothingYet: "Per ora non c’è una risposta alla Sua domanda.",
+  },
   participation: {
     speak: "Dire la mia",
     writeIdea: "Scrivere un’idea",
@@ -240,6 +255,7 @@ export const it: Catalogue = {
     answers: "Risposte mie: {count}.",
     ratings: "Valutazioni Sue: {count}.",
     watches: "I Suoi avvisi: {count}.",
+    askers: "Domande per cui La avviso quando c’è una risposta: {count}.",
     contributions: "I Suoi testi alla città: {count}.",
     votes: "I Suoi voti sui progetti: {count}.",
     signUps: "Attività a cui partecipa: {count}.",

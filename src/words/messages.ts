@@ -172,6 +172,25 @@ export const messages = {
     offer: message(),
     from: message(text("date")),
   },
+  /** The wish to be told once a question has an answer; what it shares with watches stands there. */
+  askers: {
+    /** A button below the question what is meant: none of the topics offered. */
+    none: message(),
+    ask: message(),
+    /** What is stored for how long, said before consent; the second where nothing is sent. */
+    stores: message(),
+    storesForCode: message(),
+    already: message(),
+    /** In the list of watches: days of the question and of the end. */
+    entry: message(number("number"), text("date"), text("until")),
+    told: message(),
+    /** Names no topic. */
+    news: message(),
+    /** Above the right answer for somebody who was told a wrong one; the second names no topic, below it a button shows the answer. */
+    corrected: message(),
+    correctedNews: message(),
+    nothingYet: message(),
+  },
   /** Having a say: contributions to projects and measures, votes on measures. */
   participation: {
     /** Buttons below a project, a place for ideas, a measure among several, a measure by itself. */
@@ -247,6 +266,7 @@ export const messages = {
     answers: message(number("count")),
     ratings: message(number("count")),
     watches: message(number("count")),
+    askers: message(number("count")),
     contributions: message(number("count")),
     votes: message(number("count")),
     signUps: message(number("count")),

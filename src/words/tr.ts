@@ -165,6 +165,21 @@ export const tr: Catalogue = {
     offer: "Bana haber ver",
     from: "{date} tarihinden itibaren",
   },
+  askers: {
+    none: "Hiçbiri",
+    ask: "Bir cevap olunca size haber vereyim mi?",
+    stores:
+      "Bunun için şunları saklıyorum: hangi soru olduğu, bu sohbetin numarası (şifreli) ve evet dediğiniz gün. 90 gün sonra hepsini silerim. İstediğiniz zaman bitirebilirsiniz: /watches",
+    storesForCode:
+      "Burada size kendiliğimden bir şey gönderemem. 13 kelimelik bir kod alırsınız. Bu kodla sonra cevabı görürsünüz. Yalnızca şunları saklıyorum: hangi soru olduğu, evet dediğiniz gün ve bu sohbet. 90 gün sonra hepsini silerim.",
+    already: "Bunu zaten not ettim.",
+    entry: "{number}. {date} tarihli sorunuzun cevabı. Bitiş: {until}.",
+    told: "Bana bir şey sormuştunuz. Şimdi bir cevap var:",
+    news: "Sorunuza artık bir cevap var.",
+    corrected: "Yanıldık. Verdiğim bir cevap yanlıştı. Doğrusu şöyle:",
+    correctedNews: "Yanıldık. Verdiğim bir cevap yanlıştı. Doğrusunu burada görebilirsiniz:",
+    nothingYet: "Sorunuza henüz bir cevap yok.",
+  },
   participation: {
     speak: "Fikrini söyle",
     writeIdea: "Fikir yaz",
@@ -236,6 +251,7 @@ export const tr: Catalogue = {
     answers: "Benim cevaplarım: {count}.",
     ratings: "Sizin değerlendirmeleriniz: {count}.",
     watches: "Haber istekleriniz: {count}.",
+    askers: "Cevabını size haber vereceğim sorular: {count}.",
     contributions: "Şehre yazdığınız metinler: {count}.",
     votes: "Planlara verdiğiniz oylar: {count}.",
     signUps: "Katıldığınız görevler: {count}.",

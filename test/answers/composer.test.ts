@@ -52,6 +52,7 @@ const stored: StoredData = {
   contributions: 0,
   votes: 0,
   signUps: 0,
+  askers: 0,
   watches: 2,
   handoverMessages: 3,
   search: {
@@ -69,6 +70,7 @@ const nothingStored: StoredData = {
   contributions: 2,
   votes: 3,
   signUps: 1,
+  askers: 0,
   watches: 0,
   handoverMessages: 0,
   search: undefined,

@@ -5,6 +5,7 @@ import { createCatalogue, searchDocuments } from "../../src/catalogue/catalogue.
 import { openMemorySearch } from "../../src/catalogue/live-catalogue.ts";
 import { createPartPorts } from "../../src/catalogue/participation/ports.ts";
 import { createWatches } from "../../src/catalogue/watches/store.ts";
+import type { Article } from "../../src/core/articles.ts";
 import type { Catalogue } from "../../src/core/catalogue.ts";
 import type { Channel, StoredMessage } from "../../src/core/message.ts";
 import type { Need, Offer } from "../../src/core/offer.ts";
@@ -13,6 +14,7 @@ import type { Database } from "../../src/database/database.ts";
 import { createLetters } from "../../src/messages/letters.ts";
 import { createMessageCounts } from "../../src/messages/stored-data.ts";
 import { createHandovers } from "../../src/review/handovers/store.ts";
+import { createAskers } from "../../src/review/publications/store.ts";
 
 /** A sentence that is understood without doubt. */
 export const read = (intent: string, need?: string, rest: Partial<Understanding> = {}): Understanding => ({
@@ -33,7 +35,11 @@ export function recogniserOf(sentences: Readonly<Record<string, Understanding>>)
 }
 
 /** The catalogue of these needs and offers, searched in memory. */
-export async function catalogueOf(content: { readonly needs: readonly Need[]; readonly offers: readonly Offer[] }): Promise<Catalogue> {
+export async function catalogueOf(content: {
+  readonly needs: readonly Need[];
+  readonly offers: readonly Offer[];
+  readonly articles?: readonly Article[];
+}): Promise<Catalogue> {
   const texts = await openMemorySearch({ documents: searchDocuments(content), nameConcepts: () => [], version: "test" });
   return createCatalogue(content, texts);
 }
@@ -57,6 +63,7 @@ export function openAssistant(db: Database, { recogniser, catalogue, capabilitie
     languageModel,
     countMessages: createMessageCounts(db),
     handovers: createHandovers(db),
+    askers: createAskers(db, now),
     ...createPartPorts(db, now),
     watches: createWatches({ db, letters: createLetters(() => pushing), findOffer: catalogue.findOffer, now }),
   });

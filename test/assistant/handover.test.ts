@@ -117,6 +117,33 @@ describe.each(databaseKinds())("people of the city in the talk (%s)", (kind) => 
     expect(await staff("show", { id: await current() })).toMatchObject([{ writer: "person", text: "Wo ist eine Kita?" }]);
   });
 
+  it("lets one of two who take it at the same time have it, and nobody else write", async () => {
+    await press("human");
+    const id = await current();
+    const taken = await Promise.allSettled([staff("take", { id, by: "a" }), staff("take", { id, by: "b" })]);
+    expect(taken.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"]);
+    const [{ takenBy: holder } = { takenBy: null }] = await stored();
+    const other = holder === "a" ? "b" : "a";
+    await expect(staff("say", { id, by: other, text: "Auch hier!" })).rejects.toMatchObject({ code: "USAGE" });
+    await staff("say", { id, by: holder, text: "Guten Tag!" });
+    const said = (await letters()).flatMap(({ lead }) => lead);
+    expect(said).toContain("Guten Tag!");
+    expect(said).not.toContain("Auch hier!");
+  });
+
+  it("goes back to colleagues, who can take it", async () => {
+    await press("human");
+    const id = await current();
+    await staff("take", { id, by: "a" });
+    expect(await staff("release", { id, by: "b" })).toMatchObject({ state: "waiting" });
+    expect(await say("Wo ist eine Kita?")).toMatchObject({ kind: "offers", silent: false });
+    expect(await staff("list")).toMatchObject([{ id, state: "waiting", by: null }]);
+    await staff("take", { id, by: "b" });
+    expect(await staff("list")).toMatchObject([{ id, state: "with-human", by: "b" }]);
+    await staff("close", { id, by: "b" });
+    expect(await stored()).toMatchObject([{ state: "closed", takenBy: null }]);
+  });
+
   it("goes the whole way: asked, taken, said, silent, ended, back", async () => {
     await press("human");
     const id = await current();
@@ -244,9 +271,8 @@ describe.each(databaseKinds())("people of the city in the talk (%s)", (kind) => 
       const rated = lastMessage;
       await say("Ich trinke zu viel");
       const wrong = await press(shown.values.find((value) => value.startsWith("wrong")) ?? "");
-      expect(wrong.values).toEqual(
-        ["wrong-topic", "nothing-fits", "outdated", "unclear", "other"].map((reason) => `why:${reason}:${rated}`),
-      );
+      const reasons = ["wrong-topic", "nothing-fits", "outdated", "unclear", "other"].map((reason) => `why:${reason}:${rated}`);
+      expect(wrong.values).toEqual([...reasons, `tell-yes:${rated}`, "tell-no"]);
       const reason = await press(`why:outdated:${rated}`);
       expect(reason.values).toEqual([`comment:${rated}`]);
       expect((await press(`comment:${rated}`)).said).toContain(de.feedback.askComment);

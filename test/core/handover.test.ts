@@ -5,12 +5,12 @@ const none = "-";
 
 /** What each event leads to, in the order of `handoverEvents`; a dash where it means nothing. */
 const table: { readonly [state in HandoverState]: readonly (HandoverState | typeof none)[] } = {
-  // reject, ask, write, return, take, say, close, expire
-  idle: ["offered", "waiting", none, none, none, none, none, none],
-  offered: ["offered", "waiting", none, "closed", none, none, none, "closed"],
-  waiting: ["waiting", "waiting", "waiting", "closed", "with-human", "with-human", "closed", "closed"],
-  "with-human": ["with-human", "with-human", "with-human", "closed", none, "with-human", "closed", "closed"],
-  closed: ["offered", "waiting", none, none, none, none, none, none],
+  // reject, ask, write, return, take, say, release, close, expire
+  idle: ["offered", "waiting", none, none, none, none, none, none, none],
+  offered: ["offered", "waiting", none, "closed", none, none, none, none, "closed"],
+  waiting: ["waiting", "waiting", "waiting", "closed", "with-human", "with-human", none, "closed", "closed"],
+  "with-human": ["with-human", "with-human", "with-human", "closed", none, "with-human", "waiting", "closed", "closed"],
+  closed: ["offered", "waiting", none, none, none, none, none, none, none],
 };
 
 const pairs = handoverStates.flatMap((state) => handoverEvents.map((event, index) => [state, event, table[state][index] ?? "?"] as const));

@@ -66,6 +66,14 @@ export function createWatches({ db, letters, findOffer, now }: WatchParts): Watc
           .where(eq(watchSilences.conversationId, conversationId));
         return rows.length > 0;
       }),
+    silentAmong: async (transaction, conversationIds) => {
+      if (conversationIds.length === 0) return [];
+      const rows = await transaction
+        .select({ id: watchSilences.conversationId })
+        .from(watchSilences)
+        .where(inArray(watchSilences.conversationId, [...conversationIds]));
+      return rows.map(({ id }) => id);
+    },
     draft: (wish, lang, pushes) => ({
       id: randomBytes(idBytes).toString("base64url"),
       wish,

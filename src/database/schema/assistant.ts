@@ -24,6 +24,7 @@ export const turns = pgTable("turns", {
   askedNeed: text("asked_need"),
   askedDistrict: text("asked_district"),
   outcome: text("outcome"),
+  article: json("article"),
   createdAt: moment("created_at").notNull().defaultNow(),
 });
 

@@ -9,6 +9,7 @@ export const handovers = pgTable("handovers", {
   since: moment("since").notNull().defaultNow(),
   askedAt: moment("asked_at"),
   takenAt: moment("taken_at"),
+  takenBy: text("taken_by"),
   endedAt: moment("ended_at"),
   endReason: text("end_reason"),
 });

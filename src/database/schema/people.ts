@@ -1,4 +1,4 @@
-import { integer, pgTable, text } from "drizzle-orm/pg-core";
+import { integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import { moment } from "./columns.ts";
 
 export const invitations = pgTable("invitations", {
@@ -18,6 +18,9 @@ export const sessions = pgTable("sessions", {
   role: text("role").notNull(),
   /** Null for staff. */
   organization: text("organization"),
+  /** Null for organisations. */
+  accountId: uuid("account_id"),
+  seenAt: moment("seen_at"),
   createdAt: moment("created_at").notNull(),
   expiresAt: moment("expires_at").notNull(),
 });

@@ -11,7 +11,9 @@ const longestText = 2000;
 
 const Listing = z.object({ all: z.boolean().default(false) });
 const Chosen = z.object({ id: z.coerce.number().int().positive().max(2_147_483_647) });
-const Said = Chosen.extend({ text: z.string().trim().min(1).max(longestText) });
+/** Who does it: an account's id. All that is done from the command line is done by one. */
+const Acting = Chosen.extend({ by: z.string().min(1).max(100).default("command line") });
+const Said = Acting.extend({ text: z.string().trim().min(1).max(longestText) });
 
 /** What staff do with talks that people want with them, by name; the same in a running server and in a command. */
 export function createHandoverOperations(parts: HandoverParts): Readonly<Record<string, (input: unknown) => Promise<unknown>>> {
@@ -22,6 +24,7 @@ export function createHandoverOperations(parts: HandoverParts): Readonly<Record<
     return await db
       .select({
         ...{ id: handovers.id, state: handovers.state, lang: handovers.lang, asked: handovers.askedAt, ended: handovers.endReason },
+        by: handovers.takenBy,
         ...{ messages: count(handoverMessages.id), last: max(handoverMessages.at) },
       })
       .from(handovers)
@@ -44,11 +47,18 @@ export function createHandoverOperations(parts: HandoverParts): Readonly<Record<
     }));
   }
 
-  /** Writes to the person and carries out what staff do, if it is possible in the present state. */
-  async function carryOut(id: number, event: "take" | "say" | "close", finding: HandoverFinding, change: (db: Database) => Promise<void>) {
+  /** Writes to the person and carries out what staff do, if it is possible in the present state and nobody else has the talk. */
+  async function carryOut(
+    { id, by }: z.output<typeof Acting>,
+    event: "take" | "say" | "release" | "close",
+    finding: HandoverFinding,
+    change: (db: Database) => Promise<void>,
+  ) {
     const done = await db.transaction(async (transaction) => {
       const delivered = await writeTo(transaction, id, finding, parts);
-      const { to } = await lockForStep(transaction, id, event);
+      const { to, holder } = await lockForStep(transaction, id, event);
+      if (event === "say" && holder !== undefined && holder !== by)
+        throw new AppError("USAGE", `Somebody else talks to the person of handover ${id}. They can give it back; nothing was sent.`);
       await change(transaction);
       return { id, state: to, delivered };
     });
@@ -56,29 +66,37 @@ export function createHandoverOperations(parts: HandoverParts): Readonly<Record<
     return done;
   }
 
-  async function markPresent(transaction: Database, id: number): Promise<void> {
+  async function markPresent(transaction: Database, { id, by }: z.output<typeof Acting>): Promise<void> {
     await transaction
       .update(handovers)
-      .set({ state: "with-human", since: sql`now()`, takenAt: sql`coalesce(${handovers.takenAt}, now())` })
+      .set({ state: "with-human", since: sql`now()`, takenAt: sql`coalesce(${handovers.takenAt}, now())`, takenBy: by })
       .where(eq(handovers.id, id));
   }
 
-  const take = ({ id }: z.output<typeof Chosen>) => carryOut(id, "take", { about: "taken" }, (transaction) => markPresent(transaction, id));
+  const take = (acting: z.output<typeof Acting>) =>
+    carryOut(acting, "take", { about: "taken" }, (transaction) => markPresent(transaction, acting));
 
-  const say = ({ id, text }: z.output<typeof Said>) =>
-    carryOut(id, "say", { about: "said", text }, async (transaction) => {
-      await markPresent(transaction, id);
-      await transaction.insert(handoverMessages).values({ handoverId: id, writer: "human", text });
+  const say = ({ text, ...acting }: z.output<typeof Said>) =>
+    carryOut(acting, "say", { about: "said", text }, async (transaction) => {
+      await markPresent(transaction, acting);
+      await transaction.insert(handoverMessages).values({ handoverId: acting.id, writer: "human", text });
     });
 
-  const close = ({ id }: z.output<typeof Chosen>) =>
-    carryOut(id, "close", { about: "ended", by: "staff" }, (transaction) => endHandover(transaction, id, "staff"));
+  /** Not only by who has it: somebody may have gone home. */
+  const release = (acting: z.output<typeof Acting>) =>
+    carryOut(acting, "release", { about: "still-waiting" }, async (transaction) => {
+      await transaction.update(handovers).set({ state: "waiting", since: sql`now()`, takenBy: null }).where(eq(handovers.id, acting.id));
+    });
+
+  const close = (acting: z.output<typeof Acting>) =>
+    carryOut(acting, "close", { about: "ended", by: "staff" }, (transaction) => endHandover(transaction, acting.id, "staff"));
 
   return {
     "staff.handovers.list": (input) => list(Listing.parse(input)),
     "staff.handovers.show": (input) => show(Chosen.parse(input)),
-    "staff.handovers.take": (input) => take(Chosen.parse(input)),
+    "staff.handovers.take": (input) => take(Acting.parse(input)),
     "staff.handovers.say": (input) => say(Said.parse(input)),
-    "staff.handovers.close": (input) => close(Chosen.parse(input)),
+    "staff.handovers.release": (input) => release(Acting.parse(input)),
+    "staff.handovers.close": (input) => close(Acting.parse(input)),
   };
 }

@@ -76,21 +76,32 @@ async function keepMessage(transaction: Database, { id, state }: Locked, step: E
 
 /** Ends a talk; the words of protected topics go with its end. */
 export async function endHandover(transaction: Database, id: number, reason: HandoverEnd): Promise<void> {
-  await transaction.update(handovers).set({ state: "closed", endedAt: sql`now()`, endReason: reason }).where(eq(handovers.id, id));
+  await transaction
+    .update(handovers)
+    .set({ state: "closed", endedAt: sql`now()`, endReason: reason, takenBy: null })
+    .where(eq(handovers.id, id));
   await transaction
     .update(handoverMessages)
     .set({ text: null })
     .where(and(eq(handoverMessages.handoverId, id), eq(handoverMessages.personal, true)));
 }
 
-/** The state that a talk comes to by an event, under its lock. Throws USAGE if there is no such talk or the event means nothing in its state. */
-export async function lockForStep(transaction: Database, id: number, event: HandoverEvent): Promise<{ readonly to: HandoverState }> {
-  const [row] = await transaction.select({ state: handovers.state }).from(handovers).where(eq(handovers.id, id)).for("update");
+/** The state that a talk comes to by an event, and who holds it, under its lock. Throws USAGE if there is no such talk or the event means nothing in its state. */
+export async function lockForStep(
+  transaction: Database,
+  id: number,
+  event: HandoverEvent,
+): Promise<{ readonly to: HandoverState; readonly holder: string | undefined }> {
+  const [row] = await transaction
+    .select({ state: handovers.state, holder: handovers.takenBy })
+    .from(handovers)
+    .where(eq(handovers.id, id))
+    .for("update");
   if (row === undefined) throw new AppError("USAGE", `There is no handover ${id}. See: npm run -s staff -- handovers list`);
   const from = State.parse(row.state);
   const to = next(from, event);
   if (to === undefined) throw new AppError("USAGE", `Handover ${id} is ${from}; "${event}" is not possible then.`);
-  return { to };
+  return { to, holder: row.holder ?? undefined };
 }
 
 async function findOpen(db: Database, conversationIds: readonly string[]) {

@@ -31,11 +31,14 @@ async function partsOf(offers: readonly Offer[]): Promise<ListParts> {
     version: "1",
     content: { hash: "1", needs: [], districts: [], offers: [], concepts: [], changedAt: new Map() },
     offers,
+    articles: [],
     changedAt,
   };
   const catalogue = {
     search: async () => ({ found: offers.map((offer) => ({ offer, score: 1 })), total: offers.length, widened: [], below: [] }),
     weigh: async () => 0,
+    findArticle: async () => undefined,
+    article: () => undefined,
     findNeed: () => undefined,
     findOffer: () => undefined,
   };

@@ -109,13 +109,15 @@ describe.each(databaseKinds())("places of tasks (%s)", (kind) => {
       current: () => ({
         search: async () => ({ found: offers.map((offer) => ({ offer, score: 1 })), total: 2, widened: [], below: [] }),
         weigh: async () => 0,
+        findArticle: async () => undefined,
+        article: () => undefined,
         findNeed: () => undefined,
         findOffer: (id) => offers.find((offer) => offer.id === id),
       }),
       content: () => content,
       conceptFinder: () => () => [],
       offers: () => offers,
-      records: () => ({ version: "1", content, offers, changedAt: new Map([["anderes", 7]]) }),
+      records: () => ({ version: "1", content, offers, articles: [], changedAt: new Map([["anderes", 7]]) }),
       refresh: async () => changed,
     };
     const live = await withTaskPlaces(database.db, catalogue);

@@ -1,0 +1,82 @@
+import type { NumbersWords } from "./de.ts";
+
+/** The English sentences of the page of numbers. */
+export const en: NumbersWords = {
+  title: "Numbers",
+  lead: "The numbers count questions and answers, never single people. Beside them stands the period of the same length before.",
+  period: "Period",
+  days: (days) => `${days} days`,
+  range: (from, to) => `${from} to ${to}`,
+  before: "before",
+  now: "now",
+  ofAll: (part, of) => `${part} of ${of}`,
+  noneYet: "No numbers yet.",
+  points: (points) => `${points} percentage points`,
+  change: "Change",
+  table: "As a table",
+  download: "Download",
+  dayColumn: "Day",
+  countColumn: "Count",
+  districtColumn: "District",
+  whatColumn: "What",
+  msColumn: "Time",
+  counts: {
+    questions: {
+      title: "Questions",
+      text: "All messages that wanted to know something. Greetings, commands, emergencies and talks with people do not count.",
+    },
+    crises: { title: "Emergencies", text: "Messages that were answered with emergency numbers. Nobody reads their text." },
+    handovers: { title: "Talks with people", text: "How often somebody wanted to talk with a person of the city." },
+  },
+  shares: {
+    answered: {
+      title: "Answered with an offer",
+      text: "Questions that were shown an offer or an article and that nobody called wrong. Whether the answer helped is not said by this number.",
+    },
+    helpful: { title: "Rated helpful", text: "Ratings with a thumb up, of all ratings. Most people do not rate." },
+    taken: { title: "Taken by a person", text: "Talks that somebody of the city took, of all that were asked for." },
+    quick: {
+      title: "Answered within 2 seconds",
+      text: "From the arrival of the message until the answer was sent or lay ready in the web chat.",
+    },
+    plain: {
+      title: "Answers in plain language",
+      text: "German answers that keep all rules of plain language, of a sample of at most 500 answers a day.",
+    },
+  },
+  lists: {
+    kinds: { title: "Kinds of answers", text: "Questions by the kind of answer that they were given." },
+    gaps: { title: "Not answered well", text: "Questions without a good answer, by reason." },
+    languages: { title: "Languages", text: "Questions by the language of the answer." },
+    needs: {
+      title: "What is looked for",
+      text: "Conversations that looked for it on a day, added up over the days. What came fewer than 5 times is not shown.",
+    },
+    waits: { title: "Time to answer", text: "Answers by how long they took." },
+    handoverEnds: { title: "How talks with people ended", text: "By the day on which the talk was asked for." },
+  },
+  perDay: { title: "Questions a day", text: "By the day on which the question came." },
+  unmet: {
+    title: "Unmet demand",
+    text: "People who found nothing, or no free place, in their district. Whole weeks are counted. What concerns fewer than 5 people is not shown.",
+  },
+  metricKeys: {
+    offers: "Offers",
+    capacity: "Free places",
+    article: "Article",
+    question: "Asked back",
+    "no-answer": "No answer",
+    "out-of-scope": "Not the city's business",
+    "not-understood": "Not understood",
+    "nothing-in-catalogue": "Nothing in the catalogue",
+    "below-the-bar": "Too uncertain",
+    rejected: "Rated wrong",
+    staff: "Ended by the city",
+    person: "Ended by the person",
+    "nobody-came": "Nobody came",
+    "human-silent": "No more answer",
+    "not-wanted": "Not wanted after all",
+    longer: "longer than 1 minute",
+  },
+  upTo: (seconds) => `up to ${seconds} s`,
+};

@@ -1,0 +1,198 @@
+import { sql } from "drizzle-orm";
+import { z } from "zod";
+import type { Finding, Reply } from "../../core/answer.ts";
+import type { Article } from "../../core/articles.ts";
+import { isLang, type Lang } from "../../core/languages.ts";
+import type { Letters } from "../../core/message.ts";
+import type { Need } from "../../core/offer.ts";
+import { isPersonalTopic } from "../../core/personal.ts";
+import { type Database, rowsOf } from "../../database/database.ts";
+
+/** Somebody who was answered with a version of an article, in a turn that is still kept. */
+export interface Answered {
+  readonly conversationId: string;
+  readonly lang: string;
+  readonly version: number;
+  readonly personal: boolean;
+}
+
+/** What telling needs of other rooms; all of it works inside one transaction. */
+export interface DeliveryParts {
+  readonly letters: Letters<Database>;
+  /** The published version of an article. */
+  readonly findArticle: (id: number) => Article | undefined;
+  readonly findNeed: (id: string) => Need | undefined;
+  readonly compose: (finding: Finding, lang: Lang) => Reply;
+  /** Those of these conversations that nothing is ever to be sent to by itself. */
+  readonly silentAmong: (transaction: Database, conversationIds: readonly string[]) => Promise<readonly string[]>;
+  /** Who was answered with a version of an article below the given one. */
+  readonly findAnswered: (transaction: Database, articleId: number, below: number) => Promise<readonly Answered[]>;
+}
+
+const lettersAtOnce = 50;
+
+const langOf = (lang: string): Lang => (isLang(lang) ? lang : "de");
+
+interface Addressee {
+  readonly conversationId: string;
+  readonly lang: string;
+  readonly personal: boolean;
+  readonly article: Article;
+}
+
+/**
+ * Writes a letter to each; the id of each in the outbox, undefined where nothing may or can be sent. A turn that makes a talk silent locks its queue before it says so: what is
+ * written here is either taken back by that turn, or that turn is seen here.
+ */
+async function writeLetters(
+  transaction: Database,
+  addressees: readonly Addressee[],
+  corrected: boolean,
+  { letters, findNeed, compose, silentAmong }: DeliveryParts,
+): Promise<readonly { readonly outboxId: number | undefined; readonly shown: boolean }[]> {
+  const written = addressees.map(({ conversationId, lang, personal, article }) => {
+    const hidden = personal || (article.need !== undefined && isPersonalTopic([article.need], findNeed));
+    const finding: Finding = hidden
+      ? { kind: "asker", about: "hidden", article: article.id, corrected }
+      : { kind: "article", article, occasion: corrected ? "corrected" : "told" };
+    return { hidden, letter: { conversationId, reply: compose(finding, langOf(lang)) } };
+  });
+  const ids = await letters.push(
+    transaction,
+    written.map(({ letter }) => letter),
+  );
+  const silent = new Set(
+    await silentAmong(
+      transaction,
+      addressees.map(({ conversationId }) => conversationId),
+    ),
+  );
+  for (const id of silent) await letters.withdraw(transaction, id);
+  return written.map(({ hidden, letter }, index) => {
+    const outboxId = silent.has(letter.conversationId) ? undefined : ids[index];
+    return { outboxId, shown: outboxId !== undefined && !hidden };
+  });
+}
+
+const Waiting = z.object({
+  ...{ asker: z.string(), conversationId: z.string().nullable(), lang: z.string(), pushes: z.boolean(), personal: z.boolean() },
+  ...{ publication: z.number(), articleId: z.number(), got: z.boolean() },
+});
+
+/** Those who wait and whose turn has been answered since, the longest waiting first, locked. */
+async function lockAskers(transaction: Database, articleIds: readonly number[]): Promise<readonly z.output<typeof Waiting>[]> {
+  const rows = await transaction.execute(sql`
+    select a.id as asker, a.conversation_id as "conversationId", a.lang, a.pushes, a.personal, p.id as publication, p.article_id as "articleId",
+      exists (select 1 from publication_recipients r where r.publication_id = p.id and r.conversation_id = a.conversation_id) as got
+    from askers a
+    join lateral (
+      select p.id, p.article_id from publication_turns t join publications p on p.id = t.publication_id
+      where t.turn_id = a.turn_id and p.kind = 'answer' and jsonb_exists(${JSON.stringify(articleIds.map(String))}::jsonb, p.article_id::text)
+      order by p.id desc limit 1) p on true
+    where a.told_at is null and a.expires_at > now() order by a.position limit ${lettersAtOnce} for update of a`);
+  return Waiting.array().parse(rowsOf(rows));
+}
+
+const Ids = z.array(z.object({ id: z.number() }));
+
+/** The articles that people wait for and that are published. */
+async function findDueArticles(transaction: Database, findArticle: DeliveryParts["findArticle"]): Promise<ReadonlyMap<number, Article>> {
+  const rows = await transaction.execute(sql`
+    select distinct p.article_id as id from askers a join publication_turns t on t.turn_id = a.turn_id join publications p on p.id = t.publication_id
+    where a.told_at is null and a.expires_at > now() and p.kind = 'answer'`);
+  return new Map(
+    Ids.parse(rowsOf(rows)).flatMap(({ id }) => {
+      const article = findArticle(id);
+      return article === undefined ? [] : [[id, article] as const];
+    }),
+  );
+}
+
+/** Tells the next 50 of those whose question has an answer by now, each conversation once; true if anybody was told. */
+export async function tellAnswers(transaction: Database, parts: DeliveryParts): Promise<boolean> {
+  const articles = await findDueArticles(transaction, parts.findArticle);
+  if (articles.size === 0) return false;
+  const waiting = await lockAskers(transaction, [...articles.keys()]);
+  if (waiting.length === 0) return false;
+  const first = new Map(waiting.map((each) => [`${each.publication} ${each.conversationId}`, each.asker]));
+  const addressees = waiting.flatMap((each) => {
+    const { asker, publication, conversationId, pushes, got, articleId, lang, personal } = each;
+    const article = articles.get(articleId);
+    const isFirst = first.get(`${publication} ${conversationId}`) === asker;
+    if (!pushes || got || !isFirst || conversationId === null || article === undefined) return [];
+    return [{ conversationId, lang, personal, article, publication }];
+  });
+  const letters = await writeLetters(transaction, addressees, false, parts);
+  const recipients = addressees.map(({ conversationId, lang, personal, article, publication }, index) => ({
+    ...{ publication, conversation: conversationId, lang, personal, version: article.version },
+    ...{ outbox: letters[index]?.outboxId ?? null, shown: letters[index]?.shown ?? false },
+  }));
+  await transaction.execute(sql`
+    insert into publication_recipients (publication_id, conversation_id, lang, version, personal, shown, outbox_id, told_at)
+    select publication, conversation, lang, version, personal, shown, outbox, now()
+    from jsonb_to_recordset(${JSON.stringify(recipients)}::jsonb)
+      as r(publication integer, conversation uuid, lang text, version integer, personal boolean, shown boolean, outbox bigint)`);
+  const told = waiting.map(({ asker, publication }) => ({ asker, publication }));
+  await transaction.execute(sql`
+    update askers set told_at = now(), publication_id = t.publication
+    from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as t(asker text, publication integer) where askers.id = t.asker`);
+  return true;
+}
+
+const Correction = z.object({ id: z.number(), articleId: z.number(), version: z.number() });
+
+/** Writes down who got a wrong version: by a letter of an earlier publication, or as the answer to a question. */
+async function collect(
+  transaction: Database,
+  { id, articleId, version }: z.output<typeof Correction>,
+  parts: DeliveryParts,
+): Promise<void> {
+  await transaction.execute(sql`
+    insert into publication_recipients (publication_id, conversation_id, lang, version, personal)
+    select distinct on (r.conversation_id) ${id}::integer, r.conversation_id, r.lang, ${version}::integer, r.personal
+    from publication_recipients r join publications p on p.id = r.publication_id
+    where p.article_id = ${articleId} and r.shown and r.version < ${version} order by r.conversation_id, r.told_at desc
+    on conflict do nothing`);
+  const answered = await parts.findAnswered(transaction, articleId, version);
+  await transaction.execute(sql`
+    insert into publication_recipients (publication_id, conversation_id, lang, version, personal)
+    select ${id}::integer, "conversationId", lang, ${version}::integer, personal
+    from jsonb_to_recordset(${JSON.stringify(answered)}::jsonb) as a("conversationId" uuid, lang text, personal boolean)
+    on conflict do nothing`);
+}
+
+const Recipient = z.object({ conversationId: z.string(), lang: z.string(), personal: z.boolean() });
+
+/** Tells the next 50 of those who got a wrong version of an article what is right; true if anybody was told. */
+export async function tellCorrections(transaction: Database, parts: DeliveryParts): Promise<boolean> {
+  const due = Correction.array().parse(
+    rowsOf(
+      await transaction.execute(sql`
+        select p.id, p.article_id as "articleId", p.version from publications p
+        where p.kind = 'correction' and (p.collects_until > now()
+          or exists (select 1 from publication_recipients r where r.publication_id = p.id and r.told_at is null)) order by p.id`),
+    ),
+  );
+  for (const correction of due) {
+    const article = parts.findArticle(correction.articleId);
+    // What was taken back or has expired meanwhile is told to nobody; a later correction has a publication of its own.
+    if (article === undefined || article.version < correction.version) continue;
+    await collect(transaction, correction, parts);
+    const rows = await transaction.execute(sql`
+      select conversation_id as "conversationId", lang, personal from publication_recipients
+      where publication_id = ${correction.id} and told_at is null order by conversation_id limit ${lettersAtOnce} for update`);
+    const recipients = Recipient.array().parse(rowsOf(rows));
+    if (recipients.length === 0) continue;
+    const addressees = recipients.map((recipient) => ({ ...recipient, article }));
+    const letters = await writeLetters(transaction, addressees, true, parts);
+    const told = recipients.map(({ conversationId }, index) => ({
+      ...{ conversation: conversationId, outbox: letters[index]?.outboxId ?? null, shown: letters[index]?.shown ?? false },
+    }));
+    await transaction.execute(sql`
+      update publication_recipients r set told_at = now(), version = ${article.version}, outbox_id = t.outbox, shown = t.shown
+      from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as t(conversation uuid, outbox bigint, shown boolean)
+      where r.publication_id = ${correction.id} and r.conversation_id = t.conversation`);
+    return true;
+  }
+  return false;
+}
