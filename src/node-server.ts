@@ -100,6 +100,7 @@ export async function startServer(config: Config, { source, demo, log, started }
       onChange: stadtlotse.catalogue.refresh,
       onRetry: stadtlotse.wake,
       records: stadtlotse.catalogue.records,
+      recogniser: stadtlotse.recogniser,
       publicUrl: listening.url,
     };
     commands.run = createOperations(database.db, told, { fetch: { allowedHosts: config.importAllowedHosts } });

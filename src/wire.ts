@@ -75,6 +75,8 @@ export interface Stadtlotse {
   readonly app: Hono;
   readonly inbox: Inbox;
   readonly catalogue: LiveCatalogue;
+  /** What reads questions at this moment; waits for the first models. */
+  readonly recogniser: () => Promise<Recogniser>;
   /** Resolves when answers are given; rejects if the models cannot be had. */
   readonly answering: Promise<void>;
   /** Calls back for each answer after its commit. */
@@ -177,7 +179,7 @@ async function openAssistant(
   composer: Composer,
   capabilities: (channel: Channel) => ChannelCapabilities,
   loops: Loops,
-): Promise<Assistant<Database>> {
+): Promise<{ readonly assistant: Assistant<Database>; readonly recogniser: () => Recogniser }> {
   const { models: source, database, now, log } = platform;
   const { db } = database;
   const parts = { findConcepts: catalogue.conceptFinder(), districts: catalogue.content().districts, now };
@@ -189,7 +191,7 @@ async function openAssistant(
     log.info("learned anew");
   };
   loops.start("learning", createLiveModels({ ...learning, db, models, keys, onModels }), lessonsMs);
-  return createAssistant({
+  const assistant = createAssistant({
     recogniser: () => recogniser,
     catalogue: current,
     composer,
@@ -202,6 +204,7 @@ async function openAssistant(
     languageModel: settings.languageModel === undefined ? undefined : await openLanguageModel(settings.languageModel, platform),
     ...createPartPorts(db, now),
   });
+  return { assistant, recogniser: () => recogniser };
 }
 
 async function openCatalogue(settings: Settings, { database: { db }, openEmbedder, loadHours, now, log }: Platform) {
@@ -266,8 +269,10 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     return false;
   }
 
+  const opening = openAssistant(settings, platform, catalogue, freePlaces, composer, channels.capabilities, loops);
+
   async function startAnswering(): Promise<void> {
-    await workers.start(await openAssistant(settings, platform, catalogue, freePlaces, composer, channels.capabilities, loops));
+    await workers.start((await opening).assistant);
     wake.catalogue = loops.start("catalogue", refreshCatalogue, refreshMs).wake;
     wake.watches = loops.start("watches", telling.step, watchesMs).wake;
     loops.start("publications", publishing.step, publicationsMs);
@@ -302,6 +307,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     }),
     inbox,
     catalogue,
+    recogniser: async () => (await opening).recogniser(),
     answering: startAnswering(),
     onAnswer: (listener) => listeners.push(listener),
     wake: () => {

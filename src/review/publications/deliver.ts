@@ -114,12 +114,12 @@ export async function tellAnswers(transaction: Database, parts: DeliveryParts): 
   if (articles.size === 0) return false;
   const waiting = await lockAskers(transaction, [...articles.keys()]);
   if (waiting.length === 0) return false;
-  const first = new Map(waiting.map((each) => [`${each.publication} ${each.conversationId}`, each.asker]));
+  const chosen = new Map(waiting.map((each) => [`${each.publication} ${each.conversationId}`, each.asker]));
   const addressees = waiting.flatMap((each) => {
     const { asker, publication, conversationId, pushes, got, articleId, lang, personal } = each;
     const article = articles.get(articleId);
-    const isFirst = first.get(`${publication} ${conversationId}`) === asker;
-    if (!pushes || got || !isFirst || conversationId === null || article === undefined) return [];
+    const isChosen = chosen.get(`${publication} ${conversationId}`) === asker;
+    if (!pushes || got || !isChosen || conversationId === null || article === undefined) return [];
     return [{ conversationId, lang, personal, article, publication }];
   });
   const letters = await writeLetters(transaction, addressees, false, parts);
