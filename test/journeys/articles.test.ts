@@ -84,7 +84,7 @@ async function knownOffers(most: number): Promise<readonly string[]> {
   const lines = (await readFile(join(projectRoot, "knowledge/questions.jsonl"), "utf8")).trim().split("\n");
   const questions = lines.map((line) => Known.parse(JSON.parse(line)));
   return questions
-    .filter(({ lang, expect: { kind } }) => lang === "de" && kind === "offers")
+    .filter(({ lang, text, expect: { kind } }) => lang === "de" && kind === "offers" && text.length < 120)
     .slice(0, most)
     .map(({ text }) => text);
 }
@@ -178,7 +178,7 @@ describe("a question that nobody could answer", () => {
   test("is not answered at the cost of others: who publishes an article that worsens known questions gives a reason", async () => {
     const greedy = bodyOf({
       title: { de: "Alles auf einmal" },
-      questions: [...(await knownOffers(5)).map((text) => ({ lang: "de" as const, text }))],
+      questions: [...(await knownOffers(8)).map((text) => ({ lang: "de" as const, text }))],
     });
     const { id } = Done.parse(await staff(here(), "write", await fileOf(greedy), "--by", "anna"));
     await staff(here(), "submit", String(id), "--by", "anna");
@@ -210,7 +210,7 @@ describe.runIf(databaseKinds().includes("server"))("two processes of one databas
   test("both answer with the older text within 5 seconds of a roll back", async () => {
     const database = await openTestDatabase("server");
     try {
-      const env = { DATABASE_URL: database.url ?? "" };
+      const env = { DATABASE_URL: database.url ?? "", DATA_KEY: "ab".repeat(32) };
       const first = await startStadtlotse({ env });
       const second = await startStadtlotse({ env, dataDir: first.dataDir });
       const id = String(await publish({ ...env, DATA_DIR: first.dataDir }, "write", await fileOf(boats)));

@@ -45,7 +45,7 @@ const Written = z.object({ id: Id.optional(), by: By, article: z.unknown() });
 const Act = Chosen.extend({ by: By });
 const Decided = Act.extend({ reason: Reason.optional() });
 const Rejected = Act.extend({ reason: Reason });
-const Tried = z.object({ id: Id.optional(), by: By, article: z.unknown() });
+const Tried = z.object({ id: Id.optional(), by: By, article: z.unknown().optional() });
 const RolledBack = Act.extend({ version: Id, reason: Reason.optional() });
 
 type Operation = (input: unknown) => Promise<unknown>;

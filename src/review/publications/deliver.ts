@@ -76,13 +76,13 @@ async function writeLetters(
 
 const Waiting = z.object({
   ...{ asker: z.string(), conversationId: z.string().nullable(), lang: z.string(), pushes: z.boolean(), personal: z.boolean() },
-  ...{ publication: z.number(), articleId: z.number(), got: z.boolean() },
+  ...{ publication: z.number(), articleId: z.number(), got: z.boolean(), until: z.coerce.date() },
 });
 
 /** Those who wait and whose turn has been answered since, the longest waiting first, locked. */
 async function lockAskers(transaction: Database, articleIds: readonly number[]): Promise<readonly z.output<typeof Waiting>[]> {
   const rows = await transaction.execute(sql`
-    select a.id as asker, a.conversation_id as "conversationId", a.lang, a.pushes, a.personal, p.id as publication, p.article_id as "articleId",
+    select a.id as asker, a.conversation_id as "conversationId", a.lang, a.pushes, a.personal, p.id as publication, p.article_id as "articleId", a.expires_at as until,
       exists (select 1 from publication_recipients r where r.publication_id = p.id and r.conversation_id = a.conversation_id) as got
     from askers a
     join lateral (
@@ -116,22 +116,22 @@ export async function tellAnswers(transaction: Database, parts: DeliveryParts): 
   if (waiting.length === 0) return false;
   const chosen = new Map(waiting.map((each) => [`${each.publication} ${each.conversationId}`, each.asker]));
   const addressees = waiting.flatMap((each) => {
-    const { asker, publication, conversationId, pushes, got, articleId, lang, personal } = each;
+    const { asker, publication, conversationId, pushes, got, articleId, lang, personal, until } = each;
     const article = articles.get(articleId);
     const isChosen = chosen.get(`${publication} ${conversationId}`) === asker;
     if (!pushes || got || !isChosen || conversationId === null || article === undefined) return [];
-    return [{ conversationId, lang, personal, article, publication }];
+    return [{ conversationId, lang, personal, article, publication, until }];
   });
   const letters = await writeLetters(transaction, addressees, false, parts);
-  const recipients = addressees.map(({ conversationId, lang, personal, article, publication }, index) => ({
+  const recipients = addressees.map(({ conversationId, lang, personal, article, publication, until }, index) => ({
     ...{ publication, conversation: conversationId, lang, personal, version: article.version },
-    ...{ outbox: letters[index]?.outboxId ?? null, shown: letters[index]?.shown ?? false },
+    ...{ outbox: letters[index]?.outboxId ?? null, shown: letters[index]?.shown ?? false, until },
   }));
   await transaction.execute(sql`
-    insert into publication_recipients (publication_id, conversation_id, lang, version, personal, shown, outbox_id, told_at)
-    select publication, conversation, lang, version, personal, shown, outbox, now()
+    insert into publication_recipients (publication_id, conversation_id, lang, version, personal, shown, outbox_id, told_at, expires_at)
+    select publication, conversation, lang, version, personal, shown, outbox, now(), until
     from jsonb_to_recordset(${JSON.stringify(recipients)}::jsonb)
-      as r(publication integer, conversation uuid, lang text, version integer, personal boolean, shown boolean, outbox bigint)`);
+      as r(publication integer, conversation uuid, lang text, version integer, personal boolean, shown boolean, outbox bigint, until timestamptz)`);
   const told = waiting.map(({ asker, publication }) => ({ asker, publication }));
   await transaction.execute(sql`
     update askers set told_at = now(), publication_id = t.publication
@@ -148,8 +148,8 @@ async function collect(
   parts: DeliveryParts,
 ): Promise<void> {
   await transaction.execute(sql`
-    insert into publication_recipients (publication_id, conversation_id, lang, version, personal)
-    select distinct on (r.conversation_id) ${id}::integer, r.conversation_id, r.lang, ${version}::integer, r.personal
+    insert into publication_recipients (publication_id, conversation_id, lang, version, personal, expires_at)
+    select distinct on (r.conversation_id) ${id}::integer, r.conversation_id, r.lang, ${version}::integer, r.personal, r.expires_at
     from publication_recipients r join publications p on p.id = r.publication_id
     where p.article_id = ${articleId} and r.shown and r.version < ${version} order by r.conversation_id, r.told_at desc
     on conflict do nothing`);
