@@ -15,7 +15,7 @@ import { projectRoot } from "./node-content.ts";
 /** Questions of people that a change is tried with, the newest. */
 const mostRecent = 1000;
 /** Work between two pauses, and how long these are: answers are given in between. */
-const sliceMs = 10;
+const sliceMs = 5;
 const restMs = 5;
 
 /** What trying a change needs; all of it is read anew for each trial. */
