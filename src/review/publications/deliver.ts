@@ -40,37 +40,42 @@ interface Addressee {
   readonly article: Article;
 }
 
+/** The letter to somebody; `hidden` where it names nothing. */
+function letterTo({ conversationId, lang, personal, article }: Addressee, corrected: boolean, { findNeed, compose }: DeliveryParts) {
+  const hidden = personal || (article.need !== undefined && isPersonalTopic([article.need], findNeed));
+  const finding: Finding = hidden
+    ? { kind: "asker", about: "hidden", article: article.id, corrected }
+    : { kind: "article", article, occasion: corrected ? "corrected" : "told" };
+  return { hidden, letter: { conversationId, reply: compose(finding, langOf(lang)) } };
+}
+
+interface Written {
+  readonly outbox: number | null;
+  /** True if the letter says what the article says. */
+  readonly shown: boolean;
+}
+
 /**
- * Writes a letter to each; the id of each in the outbox, undefined where nothing may or can be sent. A turn that makes a talk silent locks its queue before it says so: what is
- * written here is either taken back by that turn, or that turn is seen here.
+ * Writes a letter to each, to silent ones none; what became of it, in their order. A turn that makes a talk silent locks its queue before it says so: what is written here is either
+ * taken back by that turn, or its silence is seen here once the queue is locked.
  */
 async function writeLetters(
   transaction: Database,
   addressees: readonly Addressee[],
   corrected: boolean,
-  { letters, findNeed, compose, silentAmong }: DeliveryParts,
-): Promise<readonly { readonly outboxId: number | undefined; readonly shown: boolean }[]> {
-  const written = addressees.map(({ conversationId, lang, personal, article }) => {
-    const hidden = personal || (article.need !== undefined && isPersonalTopic([article.need], findNeed));
-    const finding: Finding = hidden
-      ? { kind: "asker", about: "hidden", article: article.id, corrected }
-      : { kind: "article", article, occasion: corrected ? "corrected" : "told" };
-    return { hidden, letter: { conversationId, reply: compose(finding, langOf(lang)) } };
-  });
-  const ids = await letters.push(
-    transaction,
-    written.map(({ letter }) => letter),
-  );
-  const silent = new Set(
-    await silentAmong(
-      transaction,
-      addressees.map(({ conversationId }) => conversationId),
-    ),
-  );
-  for (const id of silent) await letters.withdraw(transaction, id);
-  return written.map(({ hidden, letter }, index) => {
-    const outboxId = silent.has(letter.conversationId) ? undefined : ids[index];
-    return { outboxId, shown: outboxId !== undefined && !hidden };
+  parts: DeliveryParts,
+): Promise<readonly Written[]> {
+  const all = addressees.map(({ conversationId }) => conversationId);
+  const silent = new Set(await parts.silentAmong(transaction, all));
+  const written = addressees.map((each) => (silent.has(each.conversationId) ? undefined : letterTo(each, corrected, parts)));
+  const letters = written.flatMap((each) => each?.letter ?? []);
+  const ids = await parts.letters.push(transaction, letters);
+  const idOf = new Map(letters.map((letter, index) => [letter, ids[index]]));
+  const silentSince = new Set(await parts.silentAmong(transaction, all));
+  for (const id of silentSince) if (!silent.has(id)) await parts.letters.withdraw(transaction, id);
+  return written.map((each) => {
+    const outbox = each === undefined || silentSince.has(each.letter.conversationId) ? null : (idOf.get(each.letter) ?? null);
+    return { outbox, shown: outbox !== null && each?.hidden === false };
   });
 }
 
@@ -125,7 +130,7 @@ export async function tellAnswers(transaction: Database, parts: DeliveryParts): 
   const letters = await writeLetters(transaction, addressees, false, parts);
   const recipients = addressees.map(({ conversationId, lang, personal, article, publication, until }, index) => ({
     ...{ publication, conversation: conversationId, lang, personal, version: article.version },
-    ...{ outbox: letters[index]?.outboxId ?? null, shown: letters[index]?.shown ?? false, until },
+    ...{ ...letters[index], until },
   }));
   await transaction.execute(sql`
     insert into publication_recipients (publication_id, conversation_id, lang, version, personal, shown, outbox_id, told_at, expires_at)
@@ -185,9 +190,7 @@ export async function tellCorrections(transaction: Database, parts: DeliveryPart
     if (recipients.length === 0) continue;
     const addressees = recipients.map((recipient) => ({ ...recipient, article }));
     const letters = await writeLetters(transaction, addressees, true, parts);
-    const told = recipients.map(({ conversationId }, index) => ({
-      ...{ conversation: conversationId, outbox: letters[index]?.outboxId ?? null, shown: letters[index]?.shown ?? false },
-    }));
+    const told = recipients.map(({ conversationId }, index) => ({ conversation: conversationId, ...letters[index] }));
     await transaction.execute(sql`
       update publication_recipients r set told_at = now(), version = ${article.version}, outbox_id = t.outbox, shown = t.shown
       from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as t(conversation uuid, outbox bigint, shown boolean)
