@@ -82,6 +82,8 @@ export interface Told {
   readonly onChange: () => Promise<unknown>;
   readonly onRetry: () => void;
   readonly records: LiveCatalogue["records"];
+  /** What reads questions at this moment; waits for the first models. */
+  readonly recogniser: () => Promise<Recogniser>;
   readonly publicUrl: string;
 }
 
@@ -196,7 +198,7 @@ async function openAssistant(
   composer: Composer,
   capabilities: (channel: Channel) => ChannelCapabilities,
   loops: Loops,
-): Promise<Assistant<Database>> {
+): Promise<{ readonly assistant: Assistant<Database>; readonly recogniser: () => Recogniser }> {
   const { models: source, database, now, log } = platform;
   const { db } = database;
   const parts = { findConcepts: catalogue.conceptFinder(), districts: catalogue.content().districts, now };
@@ -208,7 +210,7 @@ async function openAssistant(
     log.info("learned anew");
   };
   loops.start("learning", createLiveModels({ ...learning, db, models, keys, onModels }), lessonsMs);
-  return createAssistant({
+  const assistant = createAssistant({
     recogniser: () => recogniser,
     catalogue: current,
     composer,
@@ -221,6 +223,7 @@ async function openAssistant(
     languageModel: settings.languageModel === undefined ? undefined : await openLanguageModel(settings.languageModel, platform),
     ...createPartPorts(db, now),
   });
+  return { assistant, recogniser: () => recogniser };
 }
 
 async function openCatalogue(settings: Settings, { database: { db }, openEmbedder, loadHours, now, log }: Platform) {
@@ -283,7 +286,9 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     workers.wakeAnswering();
     workers.wakeSending();
   };
-  const operate = platform.operations?.({ onChange: catalogue.refresh, onRetry: wakeWorkers, records: catalogue.records, publicUrl });
+  const recogniser = async () => (await opening).recogniser();
+  const told = { onChange: catalogue.refresh, onRetry: wakeWorkers, records: catalogue.records, recogniser, publicUrl };
+  const operate = platform.operations?.(told);
   const console =
     operate === undefined
       ? undefined
@@ -300,8 +305,10 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     return false;
   }
 
+  const opening = openAssistant(settings, platform, catalogue, freePlaces, composer, channels.capabilities, loops);
+
   async function startAnswering(): Promise<void> {
-    await workers.start(await openAssistant(settings, platform, catalogue, freePlaces, composer, channels.capabilities, loops));
+    await workers.start((await opening).assistant);
     wake.catalogue = loops.start("catalogue", refreshCatalogue, refreshMs).wake;
     wake.watches = loops.start("watches", telling.step, watchesMs).wake;
     loops.start("publications", publishing.step, publicationsMs);

@@ -1,13 +1,5 @@
 import { randomUUID } from "node:crypto";
-import {
-  type Answer,
-  type AnswerKind,
-  type AnswerSummary,
-  type ArticleSummary,
-  type Finding,
-  type StoredData,
-  summarizeOffer,
-} from "../core/answer.ts";
+import { type Answer, type AnswerSummary, type ArticleSummary, type Finding, type StoredData, summarizeOffer } from "../core/answer.ts";
 import type { Askers } from "../core/articles.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import type { Composer } from "../core/composer.ts";
@@ -27,6 +19,7 @@ import type { ConversationContext } from "./context.ts";
 import type { ConversationStore } from "./conversation-store.ts";
 import { decide } from "./decide.ts";
 import { wishOf } from "./demand.ts";
+import { kindOf } from "./kind-of.ts";
 import { outputLanguage } from "./language.ts";
 import { mannerOf, replaced } from "./manner.ts";
 import { countParts, forgetParts, type PartPorts, type PartTurn, savePart } from "./parts.ts";
@@ -70,24 +63,6 @@ const mostLines = 20;
 
 /** After these nothing is ever sent by itself: somebody else may read it. */
 const endsPushing = ({ kind, needs }: AnswerSummary) => kind === "crisis" || needs.includes("gewalt");
-
-function kindOf(finding: Finding, intent: string): AnswerKind {
-  switch (finding.kind) {
-    case "foreign-language":
-      return "offers";
-    case "unreadable":
-      return "no-answer";
-    case "watch":
-      return finding.about === "list" && intent === "watches" ? "meta" : finding.about === "news" ? "capacity" : "confirmation";
-    case "participation":
-    case "volunteering":
-    case "feedback":
-    case "asker":
-      return "confirmation";
-    default:
-      return finding.kind;
-  }
-}
 
 function articleSummary({ article }: Extract<Finding, { kind: "article" }>, lang: Lang): ArticleSummary {
   return { id: article.id, version: article.version, title: localizeTitle(article.title, lang).text, url: article.source.url };
