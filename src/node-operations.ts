@@ -1,5 +1,6 @@
 import { createDemandOperations } from "./assistant/demand-operations.ts";
 import { createFeedbackOperations } from "./assistant/feedback-operations.ts";
+import { createGapSource } from "./assistant/gaps.ts";
 import { createKeyOperations } from "./catalogue/capacity/keys.ts";
 import { readLabels } from "./catalogue/content-store.ts";
 import { createExportOperations } from "./catalogue/export/export-operations.ts";
@@ -14,6 +15,7 @@ import type { ControlHandler } from "./database/control-socket.ts";
 import type { Database } from "./database/database.ts";
 import { createMessageOperations } from "./messages/dead-letters.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
+import { createClusterOperations } from "./review/clusters/operations.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";
 import { createTeaching } from "./understanding/lessons.ts";
 import { openHandovers } from "./wire-handovers.ts";
@@ -38,6 +40,7 @@ export function createOperations(db: Database, { onChange, onRetry, records, pub
       ...createDemandOperations(db),
       ...createFeedbackOperations(db),
       ...createHandoverOperations(openHandovers(db, onRetry)),
+      ...createClusterOperations(db, createGapSource(db)),
       ...createExportOperations(async () => records?.() ?? (await readRecords(db))),
       ...createImportOperations(db, onChange, imports),
       ...createKeyOperations(db),

@@ -38,6 +38,7 @@ import { createTranscript } from "./messages/transcript.ts";
 import { createWorkers } from "./messages/workers.ts";
 import { createHealth } from "./operations/health.ts";
 import { type Asset, createPages } from "./pages/pages.tsx";
+import { clusterForgetting } from "./review/clusters/store.ts";
 import { keepHandovers } from "./review/handovers/clock.ts";
 import { createHandovers } from "./review/handovers/store.ts";
 import { createLiveModels, type ModelSource } from "./understanding/live-models.ts";
@@ -194,6 +195,7 @@ async function openAssistant(
     countMessages: createMessageCounts(db),
     watches,
     handovers: createHandovers(db),
+    clusters: clusterForgetting,
     languageModel: settings.languageModel === undefined ? undefined : await openLanguageModel(settings.languageModel, platform),
     ...createPartPorts(db, now),
   });

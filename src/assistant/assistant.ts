@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { type Answer, type AnswerKind, type AnswerSummary, type Finding, type StoredData, summarizeOffer } from "../core/answer.ts";
 import type { Catalogue } from "../core/catalogue.ts";
+import type { ClusterForgetting } from "../core/clusters.ts";
 import type { Composer } from "../core/composer.ts";
 import type { Handovers } from "../core/handover.ts";
 import type { LanguageModel, ModelTurn } from "../core/language-model.ts";
@@ -31,6 +32,7 @@ import { respondToPart, respondToPartButton, settle } from "./respond-to-part.ts
 import { respondToPlace } from "./respond-to-place.ts";
 import type { Response } from "./respond-to-search.ts";
 import { respondToCode, type WatchTurn } from "./respond-to-watch.ts";
+import { standsAlone } from "./standing-alone.ts";
 import { hearSecondNeed } from "./two-needs.ts";
 import { searchAgain, wordWith } from "./with-model.ts";
 
@@ -47,6 +49,8 @@ export interface AssistantParts extends PartPorts {
   readonly countMessages: (conversationId: string) => Promise<MessageCounts>;
   readonly watches: Watches<Database>;
   readonly handovers: Handovers<Database>;
+  /** Questions that were not answered well, grouped for staff; they forget with the conversation. */
+  readonly clusters: ClusterForgetting<Database>;
   /** Absent where none is set: then nothing of a turn changes. */
   readonly languageModel?: LanguageModel | undefined;
 }
@@ -251,7 +255,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
             await watches.forget(transaction, conversationId);
             await forgetParts(transaction, conversationId, parts);
             await handovers.forget(transaction, conversationId);
-            return await conversations.erase(transaction, conversationId);
+            return await conversations.erase(transaction, conversationId, (ids) => parts.clusters.forget(transaction, ids));
           }
           await saveWatches(transaction, conversationId, summary, response);
           if (response.wrongCode === true) await parts.codeTries.count(transaction, message);
@@ -270,6 +274,8 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
               understanding: isPassedOn(response) ? undefined : understanding,
               question,
               wish: wishOf(summary, found, personal),
+              channel: message.channel,
+              standsAlone: !isPassedOn(response) && standsAlone(message.content, understanding, before),
             },
             remember(response, personal, lang, isAboutAnswer(response) ? (before.lastTurn ?? id) : id),
             inboxIds,

@@ -12,6 +12,7 @@ import type { Recogniser, Understanding } from "../../src/core/understanding.ts"
 import type { Database } from "../../src/database/database.ts";
 import { createLetters } from "../../src/messages/letters.ts";
 import { createMessageCounts } from "../../src/messages/stored-data.ts";
+import { clusterForgetting } from "../../src/review/clusters/store.ts";
 import { createHandovers } from "../../src/review/handovers/store.ts";
 
 /** A sentence that is understood without doubt. */
@@ -57,6 +58,7 @@ export function openAssistant(db: Database, { recogniser, catalogue, capabilitie
     languageModel,
     countMessages: createMessageCounts(db),
     handovers: createHandovers(db),
+    clusters: clusterForgetting,
     ...createPartPorts(db, now),
     watches: createWatches({ db, letters: createLetters(() => pushing), findOffer: catalogue.findOffer, now }),
   });

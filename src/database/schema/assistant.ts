@@ -1,4 +1,4 @@
-import { doublePrecision, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, doublePrecision, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { json, moment } from "./columns.ts";
 
 export const conversations = pgTable("conversations", {
@@ -24,6 +24,9 @@ export const turns = pgTable("turns", {
   askedNeed: text("asked_need"),
   askedDistrict: text("asked_district"),
   outcome: text("outcome"),
+  channel: text("channel"),
+  standsAlone: boolean("stands_alone").notNull().default(false),
+  gapAt: moment("gap_at"),
   createdAt: moment("created_at").notNull().defaultNow(),
 });
 
