@@ -1,0 +1,268 @@
+import { leastCohesion, tighten } from "./cohesion.ts";
+import { findCommunities } from "./communities.ts";
+import { createSimilarity, type Similarity, type Weighed } from "./similarity.ts";
+import type { GapTerms } from "./terms.ts";
+
+/** Neighbours of a gap that the search for communities sees, and how alike they are at least. */
+const mostNeighbours = 50;
+const leastNeighbour = 0.1;
+/** Members that are imagined in every cluster, unlike any gap: between two that fit, the larger one is surer. */
+const imaginedMembers = 2;
+
+/** A cluster as the grouping knows it; new ones have numbers below 0 until they are given others. */
+interface Group {
+  readonly members: Set<string>;
+  held: boolean;
+  profile: GapTerms | undefined;
+}
+
+/** A gap that belongs into another cluster than before. */
+export interface Move {
+  readonly gap: string;
+  readonly to: number;
+}
+
+/** Gaps in clusters, in memory. */
+export interface Grouping {
+  /** Puts a gap where it was put before. */
+  restore(gap: string, terms: GapTerms, cluster: number): void;
+  /** Finds the cluster of a new gap; a new one's number is below 0. */
+  place(gap: string, terms: GapTerms): number;
+  remove(gap: string): void;
+  move(gap: string, to: number): void;
+  /** What staff have taken in hand, with what is known of gaps that are gone. */
+  hold(cluster: number, profile: GapTerms | undefined): void;
+  /** Gives a new cluster its number. */
+  rename(from: number, to: number): void;
+  clusterOf(gap: string): number | undefined;
+  membersOf(cluster: number): readonly string[];
+  /** Number of gaps. */
+  readonly size: number;
+  /** What the gaps of a cluster have in common, without terms that only one gap of all has. */
+  profileOf(cluster: number): GapTerms | undefined;
+  /** Groups anew all that staff have not taken in hand; numbers stay with most of their gaps. Yields between its steps. */
+  refine(): Generator<void, readonly Move[]>;
+}
+
+/** Terms of a profile: those that most of its gaps share. */
+const mostProfileTerms = 80;
+const leastHaving = 2;
+
+/** Starts without any gap. */
+export function createGrouping(): Grouping {
+  const groups = new Map<number, Group>();
+  const termsOf = new Map<string, GapTerms>();
+  const clusterOf = new Map<string, number>();
+  let next = -1;
+  let similarity: Similarity = createSimilarity([]);
+  /** The gap, or (a number) the profile of the cluster, that stands at each place of the index. */
+  let owners: (string | number)[] = [];
+  /** Gaps by their place, and nothing for those that are gone. */
+  let stale = true;
+
+  function groupOf(id: number): Group {
+    const known = groups.get(id);
+    if (known !== undefined) return known;
+    const made: Group = { members: new Set(), held: false, profile: undefined };
+    groups.set(id, made);
+    return made;
+  }
+
+  function rebuild(): void {
+    const profiles = [...groups].flatMap(([id, { profile }]) => (profile === undefined ? [] : [[id, profile] as const]));
+    const listed: readonly (readonly [string | number, GapTerms])[] = [...termsOf, ...profiles];
+    similarity = createSimilarity(listed.map(([, terms]) => terms));
+    for (const [, terms] of listed) similarity.add(terms);
+    owners = listed.map(([owner]) => owner);
+    stale = false;
+  }
+
+  function put(gap: string, to: number): void {
+    const from = clusterOf.get(gap);
+    if (from !== undefined) {
+      const group = groupOf(from);
+      group.members.delete(gap);
+      if (group.members.size === 0 && !group.held) groups.delete(from);
+    }
+    clusterOf.set(gap, to);
+    groupOf(to).members.add(gap);
+  }
+
+  const clusterAt = (slot: number): number | undefined => {
+    const owner = owners[slot];
+    if (typeof owner === "number") return groups.has(owner) ? owner : undefined;
+    return owner === undefined ? undefined : clusterOf.get(owner);
+  };
+
+  /** The cluster that a gap fits into best; `among` leaves clusters out. */
+  function fit(weighed: Weighed, among: (group: Group) => boolean): number | undefined {
+    const scores = similarity.compare(weighed);
+    const sums = new Map<number, number>();
+    for (let slot = 0; slot < owners.length; slot += 1) {
+      const score = scores[slot] ?? 0;
+      if (score === 0) continue;
+      const cluster = clusterAt(slot);
+      if (cluster !== undefined) sums.set(cluster, (sums.get(cluster) ?? 0) + score);
+    }
+    let best: number | undefined;
+    let bestScore = 0;
+    for (const [cluster, sum] of sums) {
+      const group = groupOf(cluster);
+      if (!among(group)) continue;
+      const size = group.members.size + (group.profile === undefined ? 0 : 1);
+      const score = sum / (size + imaginedMembers);
+      if (score <= bestScore || sum / size < leastCohesion(size + 1)) continue;
+      best = cluster;
+      bestScore = score;
+    }
+    return best;
+  }
+
+  /** The free gaps' places with their nearest free neighbours. */
+  function* neighboursOf(slots: readonly number[]): Generator<void, readonly Map<number, number>[]> {
+    const nodes = new Map(slots.map((slot, node) => [slot, node]));
+    const graph = slots.map(() => new Map<number, number>());
+    for (const [node, slot] of slots.entries()) {
+      const scores = similarity.compare(similarity.weighed(slot));
+      const near: { readonly node: number; readonly score: number }[] = [];
+      for (const [other, at] of nodes) {
+        const score = scores[other] ?? 0;
+        if (score >= leastNeighbour && at !== node) near.push({ node: at, score });
+      }
+      near.sort((a, b) => b.score - a.score);
+      for (const { node: other, score } of near.slice(0, mostNeighbours)) {
+        graph[node]?.set(other, score);
+        graph[other]?.set(node, score);
+      }
+      yield;
+    }
+    return graph;
+  }
+
+  /** Gives communities the numbers of the clusters that most of their gaps are in; each number once, the most gaps first, then the oldest number. */
+  function nameCommunities(communities: readonly (readonly string[])[]): readonly Move[] {
+    const claims = communities.flatMap((gaps, community) => {
+      const counts = new Map<number, number>();
+      for (const gap of gaps) {
+        const cluster = clusterOf.get(gap);
+        if (cluster !== undefined) counts.set(cluster, (counts.get(cluster) ?? 0) + 1);
+      }
+      return [...counts].map(([cluster, count]) => ({ community, cluster, count }));
+    });
+    claims.sort((a, b) => b.count - a.count || a.cluster - b.cluster);
+    const names = new Map<number, number>();
+    const taken = new Set<number>();
+    for (const { community, cluster } of claims) {
+      if (names.has(community) || taken.has(cluster)) continue;
+      names.set(community, cluster);
+      taken.add(cluster);
+    }
+    return communities.flatMap((gaps, community) => {
+      const name = names.get(community) ?? next--;
+      return gaps.filter((gap) => clusterOf.get(gap) !== name).map((gap) => ({ gap, to: name }));
+    });
+  }
+
+  function* refine(): Generator<void, readonly Move[]> {
+    rebuild();
+    yield;
+    const isFree = (gap: string) => groups.get(clusterOf.get(gap) ?? 0)?.held !== true;
+    const slots = owners.flatMap((owner, slot) => (typeof owner === "string" && isFree(owner) ? [slot] : []));
+    const found = yield* findCommunities(yield* neighboursOf(slots));
+    const gathered = new Map<number, number[]>();
+    found.forEach((community, node) => {
+      const slot = slots[node] ?? 0;
+      const known = gathered.get(community);
+      if (known === undefined) gathered.set(community, [slot]);
+      else known.push(slot);
+    });
+    const communities: string[][] = [];
+    const kept = new Set<number>();
+    for (const nodes of gathered.values()) {
+      const tight = tighten(nodes, similarity.weighed);
+      if (tight.length > 0) communities.push(tight.flatMap((slot) => gapAt(slot) ?? []));
+      for (const slot of tight) kept.add(slot);
+      yield;
+    }
+    const moves: Move[] = [];
+    for (const slot of slots) {
+      const gap = gapAt(slot);
+      if (gap === undefined || kept.has(slot)) continue;
+      const held = fit(similarity.weighed(slot), (group) => group.held);
+      if (held === undefined) communities.push([gap]);
+      else moves.push({ gap, to: held });
+      yield;
+    }
+    moves.push(...nameCommunities(communities));
+    for (const { gap, to } of moves) put(gap, to);
+    return moves;
+  }
+
+  function gapAt(slot: number): string | undefined {
+    const owner = owners[slot];
+    return typeof owner === "string" ? owner : undefined;
+  }
+
+  function remember(gap: string, terms: GapTerms): void {
+    termsOf.set(gap, terms);
+    if (stale) return;
+    similarity.add(terms);
+    owners.push(gap);
+  }
+
+  return {
+    restore: (gap, terms, cluster) => {
+      stale = true;
+      termsOf.set(gap, terms);
+      put(gap, cluster);
+    },
+    place: (gap, terms) => {
+      if (stale) rebuild();
+      const cluster = fit(similarity.weigh(terms), () => true) ?? next--;
+      remember(gap, terms);
+      put(gap, cluster);
+      return cluster;
+    },
+    remove: (gap) => {
+      const cluster = clusterOf.get(gap);
+      if (cluster === undefined) return;
+      const group = groupOf(cluster);
+      group.members.delete(gap);
+      if (group.members.size === 0 && !group.held) groups.delete(cluster);
+      clusterOf.delete(gap);
+      termsOf.delete(gap);
+    },
+    move: put,
+    hold: (cluster, profile) => {
+      const group = groupOf(cluster);
+      group.held = true;
+      if (group.profile !== profile) stale = true;
+      group.profile = profile;
+    },
+    rename: (from, to) => {
+      for (const gap of [...(groups.get(from)?.members ?? [])]) put(gap, to);
+    },
+    clusterOf: (gap) => clusterOf.get(gap),
+    membersOf: (cluster) => [...(groups.get(cluster)?.members ?? [])],
+    get size() {
+      return termsOf.size;
+    },
+    profileOf: (cluster) => {
+      const members = [...(groups.get(cluster)?.members ?? [])].flatMap((gap) => termsOf.get(gap) ?? []);
+      if (members.length === 0) return undefined;
+      if (stale) rebuild();
+      const counts = new Map<number, { readonly kind: number; count: number }>();
+      for (const { ids, kinds, counts: each } of members)
+        ids.forEach((id, index) => {
+          const known = counts.get(id);
+          const count = (each[index] ?? 0) / members.length;
+          if (known === undefined) counts.set(id, { kind: kinds[index] ?? 0, count });
+          else known.count += count;
+        });
+      const common = [...counts].filter(([id]) => similarity.countOf(id) >= leastHaving);
+      const most = common.sort(([, a], [, b]) => b.count - a.count).slice(0, mostProfileTerms);
+      return { ids: most.map(([id]) => id), kinds: most.map(([, { kind }]) => kind), counts: most.map(([, { count }]) => count) };
+    },
+    refine,
+  };
+}
