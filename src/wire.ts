@@ -44,6 +44,7 @@ import { createHandovers } from "./review/handovers/store.ts";
 import { createLiveModels, type ModelSource } from "./understanding/live-models.ts";
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
+import { openClusters } from "./wire-clusters.ts";
 import { openHandovers } from "./wire-handovers.ts";
 import { openOrganizations } from "./wire-organizations.ts";
 
@@ -87,6 +88,7 @@ const refreshMs = 3000;
 const lessonsMs = 1000;
 const watchesMs = 2000;
 const handoversMs = 60_000;
+const clustersMs = 5000;
 const retentionMs = 3_600_000;
 
 /** What the product's operator has set. */
@@ -255,6 +257,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
   const telling = freePlaces.createWorker(composer, onLetters);
   const onChange = () => catalogue.refresh().then(tellOfChange);
   const organizations = openOrganizations({ db, catalogue, publicUrl, onChange, now: platform.now, log });
+  const clusters = openClusters(db, catalogue, vectors);
   const ready = { answering: false };
 
   async function refreshCatalogue(): Promise<false> {
@@ -271,6 +274,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     loops.start("old turns", () => endOldTurns(db, platform.now()), retentionMs);
     loops.start("old parts", () => endOldParts(db), retentionMs);
     loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
+    loops.start("clusters", clusters.step, clustersMs);
     loops.start("organisations", organizations.keepUp, retentionMs);
     ready.answering = true;
     vectors?.start();
@@ -304,8 +308,8 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     },
     stop: async () => {
       await Promise.all([channels.stop(), loops.stop()]);
-      // Without the database the lease runs out by itself.
-      await telling.stop().catch(() => undefined);
+      // Without the database the leases run out by themselves.
+      await Promise.all([telling.stop(), clusters.stop()].map((end) => end.catch(() => undefined)));
       await workers.finish();
       await signals.close();
       await vectors?.stop();

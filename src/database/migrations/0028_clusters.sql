@@ -43,9 +43,9 @@ create table cluster_gaps (
   need text not null,
   nearest jsonb,
   at timestamptz not null,
-  -- The embedding of the question, and the model it is of.
-  vector bytea,
-  vector_key text
+  -- What is kept of the question's vector, and the key of the model it is of.
+  signature bytea,
+  signature_key text
 );
 create index cluster_gaps_cluster on cluster_gaps (cluster_id, at desc);
 

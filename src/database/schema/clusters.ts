@@ -29,8 +29,8 @@ export const clusterGaps = pgTable("cluster_gaps", {
   need: text("need").notNull(),
   nearest: json("nearest"),
   at: moment("at").notNull(),
-  vector: bytes("vector"),
-  vectorKey: text("vector_key"),
+  signature: bytes("signature"),
+  signatureKey: text("signature_key"),
 });
 
 export const clusterDays = pgTable(

@@ -36,6 +36,7 @@ export interface Grouping {
   rename(from: number, to: number): void;
   clusterOf(gap: string): number | undefined;
   membersOf(cluster: number): readonly string[];
+  gaps(): readonly string[];
   /** Number of gaps. */
   readonly size: number;
   /** What the gaps of a cluster have in common, without terms that only one gap of all has. */
@@ -95,7 +96,7 @@ export function createGrouping(): Grouping {
   };
 
   /** The cluster that a gap fits into best; `among` leaves clusters out. */
-  function fit(weighed: Weighed, among: (group: Group) => boolean): number | undefined {
+  function findFitting(weighed: Weighed, among: (group: Group) => boolean): number | undefined {
     const scores = similarity.compare(weighed);
     const sums = new Map<number, number>();
     for (let slot = 0; slot < owners.length; slot += 1) {
@@ -188,7 +189,7 @@ export function createGrouping(): Grouping {
     for (const slot of slots) {
       const gap = gapAt(slot);
       if (gap === undefined || kept.has(slot)) continue;
-      const held = fit(similarity.weighed(slot), (group) => group.held);
+      const held = findFitting(similarity.weighed(slot), (group) => group.held);
       if (held === undefined) communities.push([gap]);
       else moves.push({ gap, to: held });
       yield;
@@ -218,7 +219,7 @@ export function createGrouping(): Grouping {
     },
     place: (gap, terms) => {
       if (stale) rebuild();
-      const cluster = fit(similarity.weigh(terms), () => true) ?? next--;
+      const cluster = findFitting(similarity.weigh(terms), () => true) ?? next--;
       remember(gap, terms);
       put(gap, cluster);
       return cluster;
@@ -244,6 +245,7 @@ export function createGrouping(): Grouping {
     },
     clusterOf: (gap) => clusterOf.get(gap),
     membersOf: (cluster) => [...(groups.get(cluster)?.members ?? [])],
+    gaps: () => [...termsOf.keys()],
     get size() {
       return termsOf.size;
     },

@@ -8,6 +8,8 @@ import { clusterGaps, clusterSteps } from "../../database/schema.ts";
 
 /** Clusters on a page of the inbox. */
 const pageSize = 20;
+/** What nobody has asked for so long, and staff never took in hand, is not shown. */
+const freshDays = 60;
 /** Questions that one cluster shows. */
 const mostQuestions = 200;
 /** A page shows one question of each cluster; this many are looked at for one whose words are kept. */
@@ -152,7 +154,7 @@ export async function listClusters(
         : sql`exists (select 1 from cluster_days d where d.cluster_id = c.id and d.${sql.raw(column)} = ${value} and d.gaps > 0)`;
     const open = sql`c.merged_into is null and c.state = ${state} and ${has("lang", lang)} and ${has("gap", gap)}`;
     // What staff took in hand is shown however few asked it.
-    const least = sql`(c.gaps >= ${singles ? 1 : 2} or (c.held and c.state <> 'new'))`;
+    const least = sql`((c.held or c.last_at > now() - make_interval(days => ${freshDays})) and c.gaps >= ${singles ? 1 : 2} or (c.held and c.state <> 'new'))`;
     const [row] = rowsOf(
       await db.execute(sql`
         select count(*) filter (where ${least}) as clusters, count(*) filter (where not ${least} and c.gaps = 1) as singles from clusters c where ${open}`),

@@ -1,10 +1,11 @@
 import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { GapKind } from "../../core/answer.ts";
 import { type ClusterForgetting, type ClusterState, clusterStates, type Gap } from "../../core/clusters.ts";
 import { AppError } from "../../core/errors.ts";
 import { noNeed } from "../../core/intents.ts";
 import type { Scored } from "../../core/understanding.ts";
-import { type Database, idArray } from "../../database/database.ts";
+import { type Database, idArray, rowsOf } from "../../database/database.ts";
 import { clusterDays, clusterGaps, clusterSteps, clusters } from "../../database/schema.ts";
 
 /** A need that is less likely than this says nothing about a gap. */
@@ -14,8 +15,8 @@ const leastNeed = 0.3;
 export interface Placed {
   readonly gap: Gap;
   readonly clusterId: number;
-  readonly vector?: Float32Array | undefined;
-  readonly vectorKey?: string | undefined;
+  /** What is kept of the vector of its question, and the key of the model. */
+  readonly signature?: { readonly bytes: Uint8Array; readonly key: string } | undefined;
 }
 
 /** The need that a gap is counted by; empty where none was understood. */
@@ -81,23 +82,36 @@ export async function addGaps(transaction: Database, placed: readonly Placed[]):
     transaction,
     placed.map(({ clusterId }) => clusterId),
   );
-  const rows = placed.map(({ gap, clusterId, vector, vectorKey }) => ({
+  const rows = placed.map(({ gap, clusterId, signature }) => ({
     ...{ turn_id: gap.id, cluster_id: clusterId, channel: gap.channel, lang: gap.lang, district: gap.district ?? "", gap: gap.kind },
-    ...{ need: needOf(gap), nearest: nearestOf(gap) ?? null, at: gap.at.toISOString(), vector_key: vectorKey ?? null },
-    vector: vector === undefined ? null : Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength).toString("base64"),
+    ...{ need: needOf(gap), nearest: nearestOf(gap) ?? null, at: gap.at.toISOString(), signature_key: signature?.key ?? null },
+    signature: signature === undefined ? null : Buffer.from(signature.bytes).toString("base64"),
   }));
-  await transaction.execute(sql`
-    insert into cluster_gaps (turn_id, cluster_id, day, channel, lang, district, gap, need, nearest, at, vector, vector_key)
-    select turn_id, cluster_id, (g.at at time zone 'Europe/Berlin')::date, g.channel, g.lang, district, g.gap, need, nearest, g.at, decode(vector, 'base64'), vector_key
+  const added = await transaction.execute(sql`
+    insert into cluster_gaps (turn_id, cluster_id, day, channel, lang, district, gap, need, nearest, at, signature, signature_key)
+    select turn_id, coalesce(c.merged_into, c.id), (g.at at time zone 'Europe/Berlin')::date, g.channel, g.lang, district, g.gap, need, g.nearest, g.at,
+      decode(g.signature, 'base64'), g.signature_key
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(turn_id uuid, cluster_id integer, channel text, lang text, district text, gap text,
-      need text, nearest jsonb, at timestamptz, vector text, vector_key text)
-    join turns on turns.id = turn_id
-    on conflict (turn_id) do nothing`);
+      need text, nearest jsonb, at timestamptz, signature text, signature_key text)
+    join turns on turns.id = turn_id join clusters c on c.id = cluster_id
+    on conflict (turn_id) do nothing returning turn_id as id`);
   await count(
     transaction,
-    placed.map(({ gap }) => gap.id),
+    Added.array()
+      .parse(rowsOf(added))
+      .map(({ id }) => id),
     1,
   );
+}
+
+const Added = z.object({ id: z.string() });
+
+/** Writes that gaps are of another kind by now: an answer was called wrong, or no longer is. */
+export async function changeKind(transaction: Database, turnId: string, kind: GapKind): Promise<void> {
+  await lockClusters(transaction, await clustersOf(transaction, [turnId]));
+  await count(transaction, [turnId], -1);
+  await transaction.update(clusterGaps).set({ gap: kind }).where(eq(clusterGaps.turnId, turnId));
+  await count(transaction, [turnId], 1);
 }
 
 /** Moves gaps to a cluster; `byHand` keeps them there. */
@@ -110,6 +124,35 @@ export async function moveGaps(transaction: Database, turnIds: readonly string[]
     .set({ clusterId: to, ...(byHand ? { byHand } : {}) })
     .where(sql`${clusterGaps.turnId} = any(${idArray(turnIds)}::uuid[])`);
   await count(transaction, turnIds, 1);
+}
+
+/** A gap that the grouping found a better place for. */
+export interface Regrouped {
+  readonly gap: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Moves gaps as the grouping wants it, but for those that staff moved or took in hand meanwhile. Clusters that lose all of theirs lead to where most went. */
+export async function regroup(transaction: Database, moves: readonly Regrouped[]): Promise<void> {
+  if (moves.length === 0) return;
+  await lockClusters(transaction, [...new Set(moves.flatMap(({ from, to }) => [from, to]))]);
+  const given = sql`jsonb_to_recordset(${JSON.stringify(moves)}::jsonb) as m(gap uuid, "from" integer, "to" integer)`;
+  const movable = await transaction.execute(sql`
+    select g.turn_id as id from cluster_gaps g join ${given} on m.gap = g.turn_id and m."from" = g.cluster_id
+    join clusters one on one.id = m."from" join clusters other on other.id = m."to"
+    where not one.held and not g.by_hand and other.merged_into is null`);
+  const ids = Added.array()
+    .parse(rowsOf(movable))
+    .map(({ id }) => id);
+  await count(transaction, ids, -1);
+  await transaction.execute(sql`
+    update cluster_gaps set cluster_id = m."to" from ${given} where m.gap = cluster_gaps.turn_id and cluster_gaps.turn_id = any(${idArray(ids)}::uuid[])`);
+  await count(transaction, ids, 1);
+  await transaction.execute(sql`
+    update clusters set merged_into = emptied."to"
+    from (select distinct on (m."from") m."from", m."to" from ${given} group by m."from", m."to" order by m."from", count(*) desc, m."to") emptied
+    where clusters.id = emptied."from" and not clusters.held and clusters.gaps = 0 and emptied."to" < clusters.id`);
 }
 
 /** Takes gaps away, and what was counted of them: they are none any more, or their person wants to be forgotten. */
@@ -179,9 +222,9 @@ export async function takeAll(transaction: Database, from: number, to: number): 
   await transaction.delete(clusterDays).where(eq(clusterDays.clusterId, from));
   await transaction.execute(sql`
     update clusters set gaps = clusters.gaps + gone.gaps, first_at = least(clusters.first_at, gone.first_at), last_at = greatest(clusters.last_at, gone.last_at),
-      title = coalesce(clusters.title, gone.title), assignee = coalesce(clusters.assignee, gone.assignee)
+      title = coalesce(clusters.title, gone.title), profile = coalesce(clusters.profile, gone.profile), assignee = coalesce(clusters.assignee, gone.assignee)
     from clusters gone where gone.id = ${from} and clusters.id = ${to}`);
-  await transaction.update(clusters).set({ gaps: 0 }).where(eq(clusters.id, from));
+  await transaction.update(clusters).set({ gaps: 0, profile: null }).where(eq(clusters.id, from));
   await transaction.update(clusterSteps).set({ clusterId: to }).where(eq(clusterSteps.clusterId, from));
 }
 

@@ -1,5 +1,5 @@
-import type { Lang } from "../../core/languages.ts";
 import { noNeed } from "../../core/intents.ts";
+import type { Lang } from "../../core/languages.ts";
 import type { Scored } from "../../core/understanding.ts";
 import { analyses, tokenOf, writtenWords } from "../../text/analysis.ts";
 import type { ConceptFinder } from "../../text/concepts.ts";
