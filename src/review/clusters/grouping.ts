@@ -6,8 +6,27 @@ import type { GapTerms } from "./terms.ts";
 /** Neighbours of a gap that the search for communities sees, and how alike they are at least. */
 const mostNeighbours = 50;
 const leastNeighbour = 0.1;
-/** Members that are imagined in every cluster, unlike any gap: between two that fit, the larger one is surer. */
-const imaginedMembers = 2;
+/** A new gap is compared with so many members of a cluster, or with so large a share of many. */
+const nearestMembers = 3;
+const nearestShare = 0.1;
+/** A gap that is like only one other counts half: where two clusters fit, the larger one is surer. */
+const surePair = 2;
+/** What staff made one cluster need not be alike as a whole; a new gap must be so much like some of it. */
+const leastLikeHeld = 0.28;
+
+/** The mean of the highest scores. */
+function meanOfNearest(scores: readonly number[], most: number): number {
+  const nearest = [...scores].sort((a, b) => b - a).slice(0, most);
+  return nearest.reduce((sum, score) => sum + score, 0) / Math.max(1, nearest.length);
+}
+
+/** Whether a gap that is so much like some members of a cluster belongs to it. */
+function isAdmitted(scores: readonly number[], size: number, held: boolean): boolean {
+  const needed = leastCohesion(size + 1);
+  if (scores.reduce((sum, score) => sum + score, 0) / size >= needed) return true;
+  const nearest = Math.max(Math.min(size, nearestMembers), Math.ceil(size * nearestShare));
+  return held && scores.length >= nearest && meanOfNearest(scores, nearest) >= Math.max(leastLikeHeld, needed);
+}
 
 /** A cluster as the grouping knows it; new ones have numbers below 0 until they are given others. */
 interface Group {
@@ -95,24 +114,30 @@ export function createGrouping(): Grouping {
     return owner === undefined ? undefined : clusterOf.get(owner);
   };
 
-  /** The cluster that a gap fits into best; `among` leaves clusters out. */
-  function findFitting(weighed: Weighed, among: (group: Group) => boolean): number | undefined {
+  /** How alike a gap is to the members of each cluster that it has anything in common with. */
+  function compareAll(weighed: Weighed, among: (group: Group) => boolean): ReadonlyMap<number, number[]> {
     const scores = similarity.compare(weighed);
-    const sums = new Map<number, number>();
+    const found = new Map<number, number[]>();
     for (let slot = 0; slot < owners.length; slot += 1) {
       const score = scores[slot] ?? 0;
-      if (score === 0) continue;
-      const cluster = clusterAt(slot);
-      if (cluster !== undefined) sums.set(cluster, (sums.get(cluster) ?? 0) + score);
+      const cluster = score === 0 ? undefined : clusterAt(slot);
+      if (cluster === undefined) continue;
+      const known = found.get(cluster);
+      if (known !== undefined) known.push(score);
+      else if (among(groupOf(cluster))) found.set(cluster, [score]);
     }
+    return found;
+  }
+
+  /** The cluster that a gap fits into best. */
+  function findFitting(weighed: Weighed, among: (group: Group) => boolean): number | undefined {
     let best: number | undefined;
     let bestScore = 0;
-    for (const [cluster, sum] of sums) {
-      const group = groupOf(cluster);
-      if (!among(group)) continue;
-      const size = group.members.size + (group.profile === undefined ? 0 : 1);
-      const score = sum / (size + imaginedMembers);
-      if (score <= bestScore || sum / size < leastCohesion(size + 1)) continue;
+    for (const [cluster, scores] of compareAll(weighed, among)) {
+      const { members, profile, held } = groupOf(cluster);
+      const score = meanOfNearest(scores, nearestMembers) * Math.min(1, scores.length / surePair);
+      if (score <= bestScore) continue;
+      if (!isAdmitted(scores, members.size + (profile === undefined ? 0 : 1), held)) continue;
       best = cluster;
       bestScore = score;
     }
@@ -186,10 +211,11 @@ export function createGrouping(): Grouping {
       yield;
     }
     const moves: Move[] = [];
+    const anyHeld = [...groups.values()].some((group) => group.held);
     for (const slot of slots) {
       const gap = gapAt(slot);
       if (gap === undefined || kept.has(slot)) continue;
-      const held = findFitting(similarity.weighed(slot), (group) => group.held);
+      const held = anyHeld ? findFitting(similarity.weighed(slot), (group) => group.held) : undefined;
       if (held === undefined) communities.push([gap]);
       else moves.push({ gap, to: held });
       yield;

@@ -9,11 +9,11 @@ export interface Weighed {
 /** What kinds of terms say by their square: the words of a language, what is meant in any language, and the vector. A gap without some of them is compared by the others. */
 const shares: readonly number[] = (() => {
   const parts: number[] = [];
-  parts[termKinds.word] = 0.3;
-  parts[termKinds.gram] = 0.18;
-  parts[termKinds.pair] = 0.12;
-  parts[termKinds.concept] = 0.2;
-  parts[termKinds.need] = 0.2;
+  parts[termKinds.word] = 0.25;
+  parts[termKinds.gram] = 0.12;
+  parts[termKinds.pair] = 0.08;
+  parts[termKinds.concept] = 0.25;
+  parts[termKinds.need] = 0.3;
   parts[termKinds.vector] = 0.5;
   return parts;
 })();
@@ -82,14 +82,16 @@ export function createSimilarity(first: readonly GapTerms[]): Similarity {
       const kind = kinds[index] ?? 0;
       squares[kind] = (squares[kind] ?? 0) + weight * weight;
     });
+    // A need that is hardly likely says hardly anything.
+    const shareOf = (kind: number) => (shares[kind] ?? 0) * (kind === termKinds.need ? Math.min(1, Math.sqrt(squares[kind] ?? 0)) : 1);
     let share = 0;
     squares.forEach((square, kind) => {
-      if (square > 0) share += shares[kind] ?? 0;
+      if (square > 0) share += shareOf(kind);
     });
     const terms = Int32Array.from(ids, placeOf);
     const weights = Float32Array.from(raw, (weight, index) => {
       const kind = kinds[index] ?? 0;
-      return weight === 0 ? 0 : weight * Math.sqrt((shares[kind] ?? 0) / share / (squares[kind] ?? 1));
+      return weight === 0 ? 0 : weight * Math.sqrt(shareOf(kind) / share / (squares[kind] ?? 1));
     });
     return { terms, weights };
   }
