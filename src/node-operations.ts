@@ -1,4 +1,5 @@
 import { createDemandOperations } from "./assistant/demand-operations.ts";
+import { unmetDemand } from "./assistant/demand-store.ts";
 import { createFeedbackOperations } from "./assistant/feedback-operations.ts";
 import { createGapSource } from "./assistant/gaps.ts";
 import { createKeyOperations } from "./catalogue/capacity/keys.ts";
@@ -40,7 +41,7 @@ export function createOperations(db: Database, { onChange, onRetry, records, pub
       ...createDemandOperations(db),
       ...createFeedbackOperations(db),
       ...createHandoverOperations(openHandovers(db, onRetry)),
-      ...createClusterOperations(db, createGapSource(db)),
+      ...createClusterOperations({ db, source: createGapSource(db), demand: unmetDemand }),
       ...createExportOperations(async () => records?.() ?? (await readRecords(db))),
       ...createImportOperations(db, onChange, imports),
       ...createKeyOperations(db),

@@ -1,3 +1,4 @@
+import { unmetDemand } from "./assistant/demand-store.ts";
 import { createGapSource } from "./assistant/gaps.ts";
 import type { LiveCatalogue } from "./catalogue/live-catalogue.ts";
 import type { VectorSearch } from "./catalogue/vectors/vector-search.ts";
@@ -10,6 +11,7 @@ export function openClusters(db: Database, catalogue: LiveCatalogue, vectors: Ve
   return createClusterKeeper({
     db,
     source: createGapSource(db),
+    demand: unmetDemand,
     readTerms: createTermReader((word) => catalogue.conceptFinder()(word)),
     embedder: () => vectors?.embedder(),
   });

@@ -72,3 +72,8 @@ export function canBecome(from: ClusterState, to: ClusterState): boolean {
 export interface ClusterForgetting<Transaction> {
   forget(transaction: Transaction, turnIds: readonly string[]): Promise<void>;
 }
+
+/** What is told of clusters where demand is counted: what these turns asked for, the city has nothing for. */
+export interface UnmetDemand<Transaction> {
+  mark(transaction: Transaction, turnIds: readonly string[]): Promise<void>;
+}

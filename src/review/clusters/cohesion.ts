@@ -1,7 +1,7 @@
 import type { Weighed } from "./similarity.ts";
 
-/** How alike the gaps of a large cluster are at least, on average; and how much more for few: two must be alike by half, or any two sentences make a cluster. */
-const [leastAlike, moreForFew] = [0.1, 0.8];
+/** How alike the gaps of a large cluster are at least, on average; and how much more for few: two must be alike by a third, or any two sentences make a cluster. */
+const [leastAlike, moreForFew] = [0.1, 0.5];
 /** A member that is this much less like the others than a cluster needs is none. */
 const outlierShare = 0.5;
 

@@ -51,6 +51,9 @@ export interface Grouping {
   move(gap: string, to: number): void;
   /** What staff have taken in hand, with what is known of gaps that are gone. */
   hold(cluster: number, profile: GapTerms | undefined): void;
+  heldClusters(): readonly number[];
+  /** Forgets a cluster that has no gaps: it has been merged into another. */
+  drop(cluster: number): void;
   /** Gives a new cluster its number. */
   rename(from: number, to: number): void;
   clusterOf(gap: string): number | undefined;
@@ -75,9 +78,9 @@ export function createGrouping(): Grouping {
   const clusterOf = new Map<string, number>();
   let next = -1;
   let similarity: Similarity = createSimilarity([]);
-  /** The gap, or (a number) the profile of the cluster, that stands at each place of the index. */
-  let owners: (string | number)[] = [];
-  /** Gaps by their place, and nothing for those that are gone. */
+  /** The gap, or (a number) the cluster whose profile stands at each place of the index; nothing where that is outdated. */
+  let owners: (string | number | undefined)[] = [];
+  /** True while the index lacks something, or nothing was asked of it yet. */
   let stale = true;
 
   function groupOf(id: number): Group {
@@ -263,8 +266,16 @@ export function createGrouping(): Grouping {
     hold: (cluster, profile) => {
       const group = groupOf(cluster);
       group.held = true;
-      if (group.profile !== profile) stale = true;
       group.profile = profile;
+      if (stale) return;
+      owners = owners.map((owner) => (owner === cluster ? undefined : owner));
+      if (profile === undefined) return;
+      similarity.add(profile);
+      owners.push(cluster);
+    },
+    heldClusters: () => [...groups].flatMap(([id, { held }]) => (held ? [id] : [])),
+    drop: (cluster) => {
+      groups.delete(cluster);
     },
     rename: (from, to) => {
       for (const gap of [...(groups.get(from)?.members ?? [])]) put(gap, to);

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { eq, max, sql } from "drizzle-orm";
 import { z } from "zod";
-import type { Gap, GapNews, GapSource } from "../../core/clusters.ts";
+import type { Gap, GapNews, GapSource, UnmetDemand } from "../../core/clusters.ts";
 import type { Embedder } from "../../core/embedder.ts";
 import { runInSlices } from "../../core/slices.ts";
 import { type Database, guarded, idArray } from "../../database/database.ts";
@@ -9,13 +9,14 @@ import { endLease, takeLease } from "../../database/lease.ts";
 import { clusterGaps, clusterProgress, clusters } from "../../database/schema.ts";
 import { createGrouping, type Grouping } from "./grouping.ts";
 import { signatureOf } from "./signature.ts";
-import { addClusters, addGaps, changeKind, type Placed, regroup, removeGaps } from "./store.ts";
+import { addClusters, addGaps, changeKind, type Placed, regroup, removeGaps, withoutOffer } from "./store.ts";
 import type { GapTerms, ReadableGap } from "./terms.ts";
 
 /** What keeps the clusters up. */
 export interface ClusterKeeperParts {
   readonly db: Database;
   readonly source: GapSource;
+  readonly demand: UnmetDemand<Database>;
   readonly readTerms: (gap: ReadableGap) => GapTerms;
   /** The embedding model, where one is set and loaded. */
   readonly embedder?: (() => Pick<Embedder, "key" | "embedQuery"> | undefined) | undefined;
@@ -32,7 +33,7 @@ export interface ClusterKeeper {
 const leaseName = "clusters";
 const leaseSeconds = 300;
 const mostNews = 500;
-const mostLoaded = 2000;
+const mostLoaded = 200;
 /** A transaction may be seen so much later than another that began after it. */
 const overlapMs = 120_000;
 const sliceMs = 10;
@@ -53,7 +54,7 @@ interface Loaded {
 }
 
 /** Starts without anything loaded: the first step reads what is there. */
-export function createClusterKeeper({ db, source, readTerms, embedder }: ClusterKeeperParts): ClusterKeeper {
+export function createClusterKeeper({ db, source, demand, readTerms, embedder }: ClusterKeeperParts): ClusterKeeper {
   const holder = randomUUID();
   let loaded: Loaded | undefined;
 
@@ -76,6 +77,8 @@ export function createClusterKeeper({ db, source, readTerms, embedder }: Cluster
       .select({ id: clusters.id, gaps: clusters.gaps, profile: clusters.profile })
       .from(clusters)
       .where(sql`held and merged_into is null`);
+    const held = new Set(rows.map(({ id }) => id));
+    for (const cluster of grouping.heldClusters()) if (!held.has(cluster)) grouping.drop(cluster);
     for (const { id, gaps, profile } of rows) {
       // While all gaps are there they tell more than what is kept of them.
       const own = grouping.membersOf(id).length === gaps ? grouping.profileOf(id) : undefined;
@@ -171,6 +174,13 @@ export function createClusterKeeper({ db, source, readTerms, embedder }: Cluster
         if (kind !== undefined && kind !== gap.kind) await changeKind(transaction, gap.id, gap.kind);
       }
       await removeGaps(transaction, gone);
+      await demand.mark(
+        transaction,
+        await withoutOffer(
+          transaction,
+          placed.map(({ gap }) => gap.id),
+        ),
+      );
       return made;
     });
     for (const gap of gone) grouping.remove(gap);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { type ClusterState, canBecome, type GapSource } from "../../core/clusters.ts";
+import { type ClusterState, canBecome, type GapSource, type UnmetDemand } from "../../core/clusters.ts";
 import { AppError } from "../../core/errors.ts";
 import { type Database, guarded } from "../../database/database.ts";
 import { Listing, listClusters, showCluster } from "./inbox.ts";
@@ -33,8 +33,19 @@ const Context = z.object({
     .default(mostBefore + 1),
 });
 
+/** What staff's work with clusters is made of. */
+interface ClusterOperationParts {
+  readonly db: Database;
+  readonly source: GapSource;
+  readonly demand: UnmetDemand<Database>;
+}
+
 /** What staff do with clusters, by name; the same in a running server and in a command. */
-export function createClusterOperations(db: Database, source: GapSource): Readonly<Record<string, (input: unknown) => Promise<unknown>>> {
+export function createClusterOperations({
+  db,
+  source,
+  demand,
+}: ClusterOperationParts): Readonly<Record<string, (input: unknown) => Promise<unknown>>> {
   /** Carries out a step on a cluster, or on the one it was merged into, under its lock. */
   async function act<Result extends object>(id: number, change: (transaction: Database, cluster: LockedCluster) => Promise<Result>) {
     return await guarded("Changing a cluster", () =>
@@ -49,6 +60,7 @@ export function createClusterOperations(db: Database, source: GapSource): Readon
     act(input.id, async (transaction, { id, state }) => {
       if (!canBecome(state, to)) throw new AppError("USAGE", `Cluster ${id} is ${state}; it cannot become ${to}.`);
       await hold(transaction, id, { step, by: input.by }, { state: to });
+      if (to === "no-offer") await demand.mark(transaction, await gapsOf(transaction, id));
       return { state: to };
     });
 
@@ -63,6 +75,7 @@ export function createClusterOperations(db: Database, source: GapSource): Readon
     await takeAll(transaction, goes.id, stays.id);
     await hold(transaction, goes.id, { step: "merged", by: input.by }, { mergedInto: stays.id });
     await hold(transaction, stays.id, { step: "merge", by: input.by }, { state });
+    if (state === "no-offer") await demand.mark(transaction, await gapsOf(transaction, stays.id));
     return { id: stays.id, merged: goes.id, state };
   }
 

@@ -38,13 +38,13 @@ async function count(transaction: Database, turnIds: readonly string[], sign: 1 
     where turn_id = any(${idArray(turnIds)}::uuid[]) group by cluster_id, day, channel, lang, district, gap, need
     on conflict (cluster_id, day, channel, lang, district, gap, need) do update set gaps = cluster_days.gaps + excluded.gaps`);
   await transaction.execute(sql`
-    update clusters set gaps = clusters.gaps + ${sign}::integer * some.gaps,
-      first_at = least(first_at, some.first_at), last_at = greatest(last_at, some.last_at),
-      nearest = coalesce(some.nearest, clusters.nearest)
+    update clusters set gaps = clusters.gaps + ${sign}::integer * changed.gaps,
+      first_at = least(clusters.first_at, changed.first_at), last_at = greatest(clusters.last_at, changed.last_at),
+      nearest = coalesce(changed.nearest, clusters.nearest)
     from (select cluster_id, count(*)::integer as gaps, min(at) as first_at, max(at) as last_at,
         (array_agg(nearest order by at desc) filter (where nearest is not null))[1] as nearest
-      from cluster_gaps where turn_id = any(${idArray(turnIds)}::uuid[]) group by cluster_id) some
-    where clusters.id = some.cluster_id`);
+      from cluster_gaps where turn_id = any(${idArray(turnIds)}::uuid[]) group by cluster_id) changed
+    where clusters.id = changed.cluster_id`);
 }
 
 /** Locks clusters in one order for all, so that two works never wait for each other. */
@@ -235,6 +235,16 @@ export async function gapsOf(transaction: Database, clusterId: number, among?: r
     .select({ id: clusterGaps.turnId })
     .from(clusterGaps)
     .where(and(eq(clusterGaps.clusterId, clusterId), chosen));
+  return rows.map(({ id }) => id);
+}
+
+/** The gaps among these that came into a cluster that the city has nothing for. */
+export async function withoutOffer(transaction: Database, turnIds: readonly string[]): Promise<readonly string[]> {
+  const rows = await transaction
+    .select({ id: clusterGaps.turnId })
+    .from(clusterGaps)
+    .innerJoin(clusters, eq(clusters.id, clusterGaps.clusterId))
+    .where(and(sql`${clusterGaps.turnId} = any(${idArray(turnIds)}::uuid[])`, eq(clusters.state, "no-offer")));
   return rows.map(({ id }) => id);
 }
 
