@@ -2,10 +2,13 @@ import { noNeed, taughtNeed } from "../core/intents.ts";
 import type { MessageContent } from "../core/message.ts";
 import type { Understanding } from "../core/understanding.ts";
 import type { ConversationContext } from "./context.ts";
-import { findChoice, findFact, refersBack } from "./follow-up.ts";
+import { findChoice, findFact, goesOnFrom, refersBack } from "./follow-up.ts";
 
 /** What the assistant asked back for is said in so few words: a place, an age, "der zweite Termin". */
 const mostWordsOfReply = 3;
+
+/** "Wann haben die offen?" leans on what was said before, "Wer hat den Eiffelturm gebaut?" does not: among more words an article is one. */
+const mostLeaning = 4;
 
 const outOfScope = "out-of-scope";
 
@@ -27,6 +30,7 @@ export function standsAlone(content: MessageContent, understanding: Understandin
   if (!words.some((word) => /\p{L}{2}/u.test(word))) return false;
   if (findChoice(text) !== undefined) return false;
   const talksOn = before.lastTurn !== undefined;
-  if (talksOn && (refersBack(text) || findFact(text) !== undefined)) return false;
+  const leansOn = goesOnFrom(text) || (words.length <= mostLeaning && refersBack(text)) || findFact(text) !== undefined;
+  if (talksOn && leansOn) return false;
   return !(before.asked && words.length <= mostWordsOfReply);
 }

@@ -15,7 +15,7 @@ const mostQuestions = 200;
 /** A page shows one question of each cluster; this many are looked at for one whose words are kept. */
 const mostExamples = 3;
 
-export const clusterSorts = ["count", "latest", "trend"] as const;
+const clusterSorts = ["count", "latest", "trend"] as const;
 
 export const Listing = z.object({
   state: z.enum(clusterStates).default("new"),

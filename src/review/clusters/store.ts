@@ -20,7 +20,7 @@ export interface Placed {
 }
 
 /** The need that a gap is counted by; empty where none was understood. */
-export function needOf({ needs }: Pick<Gap, "needs">): string {
+function needOf({ needs }: Pick<Gap, "needs">): string {
   const [best] = needs;
   return best === undefined || best.id === noNeed || best.score < leastNeed ? "" : best.id;
 }
@@ -48,7 +48,7 @@ async function count(transaction: Database, turnIds: readonly string[], sign: 1 
 }
 
 /** Locks clusters in one order for all, so that two works never wait for each other. */
-export async function lockClusters(transaction: Database, ids: readonly number[]): Promise<void> {
+async function lockClusters(transaction: Database, ids: readonly number[]): Promise<void> {
   await transaction
     .select({ id: clusters.id })
     .from(clusters)

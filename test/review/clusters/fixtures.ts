@@ -14,8 +14,8 @@ import { clusterForgetting } from "../../../src/review/clusters/store.ts";
 import { createTermReader } from "../../../src/review/clusters/terms.ts";
 import { createConceptFinder } from "../../../src/text/concepts.ts";
 
-/** A lexicon that links German and English. */
-export const concepts = [
+// A lexicon that links German and English.
+const concepts = [
   { id: "dog", patterns: ["hund*", "dog*"] },
   { id: "bathing", patterns: ["freibad", "baden", "schwimm*", "swim*", "pool*", "*bad"] },
   { id: "allowed", patterns: ["darf", "dürfen", "erlaubt", "allowed"] },
