@@ -1,4 +1,4 @@
-import { asc, desc, eq, sql } from "drizzle-orm";
+import { asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type ClusterState, clusterStates, type GapSource } from "../../core/clusters.ts";
 import { AppError } from "../../core/errors.ts";
@@ -99,23 +99,27 @@ const tally = (column: "channel" | "lang" | "district" | "gap" | "need") => sql`
     select ${sql.raw(column)} as value, sum(gaps)::integer as gaps from cluster_days
     where cluster_id = page.id and ${sql.raw(column)} <> '' group by 1 having sum(gaps) > 0) each)`;
 
-const sumSince = (from: number, to: number) => sql`
-  coalesce((select sum(gaps) from cluster_days d where d.cluster_id = c.id
-    and d.day > current_date - ${from}::integer and d.day <= current_date - ${to}::integer), 0)`;
+/** Days are counted as people here count them. */
+const today = sql`(now() at time zone 'Europe/Berlin')::date`;
+
+/** How many gaps more a cluster had in the last seven days than in the seven before. */
+const growth = sql`
+  (select cluster_id, sum(case when day > ${today} - 7 then gaps else -gaps end) as more from cluster_days
+    where day > ${today} - 14 group by cluster_id)`;
 
 const orders = {
-  count: sql`c.gaps desc, c.id`,
-  latest: sql`c.last_at desc, c.id`,
-  trend: sql`${sumSince(7, 0)} - ${sumSince(14, 7)} desc, c.gaps desc, c.id`,
+  count: sql`order by c.gaps desc, c.id`,
+  latest: sql`order by c.last_at desc, c.id`,
+  trend: sql`order by coalesce(growth.more, 0) desc, c.gaps desc, c.id`,
 };
 
 /** Lines of the clusters that `wanted` and `order` choose, without their examples. */
-async function readRows(db: Database, wanted: ReturnType<typeof sql>, rest: ReturnType<typeof sql>) {
+async function readRows(db: Database, wanted: SQL, rest: SQL, joined: SQL = sql``) {
   const result = await db.execute(sql`
-    with page as materialized (select c.*, row_number() over () as place from (select c.* from clusters c where ${wanted} ${rest}) c)
+    with page as materialized (select c.*, row_number() over () as place from (select c.* from clusters c ${joined} where ${wanted} ${rest}) c)
     select page.id, state, title, assignee, page.gaps, first_at as "firstAt", last_at as "lastAt", nearest,
-      (select coalesce(sum(gaps), 0) from cluster_days d where d.cluster_id = page.id and d.day > current_date - 7) as week,
-      (select coalesce(sum(gaps), 0) from cluster_days d where d.cluster_id = page.id and d.day > current_date - 14 and d.day <= current_date - 7) as "weekBefore",
+      (select coalesce(sum(gaps), 0) from cluster_days d where d.cluster_id = page.id and d.day > ${today} - 7) as week,
+      (select coalesce(sum(gaps), 0) from cluster_days d where d.cluster_id = page.id and d.day > ${today} - 14 and d.day <= ${today} - 7) as "weekBefore",
       ${tally("channel")} as channels, ${tally("lang")} as langs, ${tally("district")} as districts, ${tally("gap")} as kinds, ${tally("need")} as needs
     from page order by place`);
   return Row.array().parse(rowsOf(result));
@@ -160,8 +164,9 @@ export async function listClusters(
         select count(*) filter (where ${least}) as clusters, count(*) filter (where not ${least} and c.gaps = 1) as singles from clusters c where ${open}`),
     );
     const total = Total.parse(row);
-    const rest = sql`order by ${orders[sort]} limit ${pageSize} offset ${(page - 1) * pageSize}`;
-    const rows = await readRows(db, sql`${open} and ${least}`, rest);
+    const rest = sql`${orders[sort]} limit ${pageSize} offset ${(page - 1) * pageSize}`;
+    const joined = sort === "trend" ? sql`left join ${growth} growth on growth.cluster_id = c.id` : sql``;
+    const rows = await readRows(db, sql`${open} and ${least}`, rest, joined);
     const examples = await readExamples(
       db,
       source,
