@@ -1,5 +1,7 @@
 import { createDemandOperations } from "./assistant/demand-operations.ts";
+import { unmetDemand } from "./assistant/demand-store.ts";
 import { createFeedbackOperations } from "./assistant/feedback-operations.ts";
+import { createGapSource } from "./assistant/gaps.ts";
 import { createKeyOperations } from "./catalogue/capacity/keys.ts";
 import { readLabels } from "./catalogue/content-store.ts";
 import { createExportOperations } from "./catalogue/export/export-operations.ts";
@@ -17,6 +19,7 @@ import { createMessageOperations } from "./messages/dead-letters.ts";
 import { openArticleOperations } from "./node-articles.ts";
 import { createAuditOperations } from "./people/audit.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
+import { createClusterOperations } from "./review/clusters/operations.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";
 import { createTeaching } from "./understanding/lessons.ts";
 import { openHandovers } from "./wire-handovers.ts";
@@ -55,6 +58,7 @@ export function createOperations(
       ...createHandoverOperations(openHandovers(db, onRetry)),
       ...openArticleOperations({ db, onChange, records: readAll, recogniser }),
       ...createExportOperations(readAll),
+      ...createClusterOperations({ db, source: createGapSource(db), demand: unmetDemand }),
       ...createImportOperations(db, onChange, imports),
       ...createKeyOperations(db),
       ...createParticipationOperations(db),

@@ -40,6 +40,7 @@ import { createTranscript } from "./messages/transcript.ts";
 import { createWorkers } from "./messages/workers.ts";
 import { createHealth } from "./operations/health.ts";
 import { type Asset, createPages } from "./pages/pages.tsx";
+import { clusterForgetting } from "./review/clusters/store.ts";
 import type { Operate } from "./review/console/visit.tsx";
 import { keepHandovers } from "./review/handovers/clock.ts";
 import { createHandovers } from "./review/handovers/store.ts";
@@ -48,6 +49,7 @@ import { createLiveModels, type ModelSource } from "./understanding/live-models.
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
 import { openPublicationWorker } from "./wire-articles.ts";
+import { openClusters } from "./wire-clusters.ts";
 import { openConsole } from "./wire-console.ts";
 import { openHandovers } from "./wire-handovers.ts";
 import { openOrganizations } from "./wire-organizations.ts";
@@ -94,6 +96,8 @@ export interface Stadtlotse {
   readonly catalogue: LiveCatalogue;
   /** What commands have done; undefined where the platform brought no operations. */
   readonly operate: Operate | undefined;
+  /** What reads questions at this moment; waits for the first models. */
+  readonly recogniser: () => Promise<Recogniser>;
   /** Resolves when answers are given; rejects if the models cannot be had. */
   readonly answering: Promise<void>;
   /** Calls back for each answer after its commit. */
@@ -109,6 +113,7 @@ const lessonsMs = 1000;
 const watchesMs = 2000;
 const publicationsMs = 2000;
 const handoversMs = 60_000;
+const clustersMs = 5000;
 const retentionMs = 3_600_000;
 
 /** What the product's operator has set. */
@@ -220,6 +225,7 @@ async function openAssistant(
     watches,
     askers: createAskers(db, now),
     handovers: createHandovers(db),
+    clusters: clusterForgetting,
     languageModel: settings.languageModel === undefined ? undefined : await openLanguageModel(settings.languageModel, platform),
     ...createPartPorts(db, now),
   });
@@ -293,6 +299,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     operate === undefined
       ? undefined
       : openConsole({ db, catalogue, composer, operate, passwords: platform.passwords, publicUrl, now: platform.now, log });
+  const clusters = openClusters(db, catalogue, vectors);
   const ready = { answering: false };
 
   async function endOldAndCount(): Promise<false> {
@@ -319,6 +326,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     loops.start("old parts", () => endOldParts(db), retentionMs);
     loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
     loops.start("articles", () => remindOwners(db, platform.now()), handoversMs);
+    loops.start("clusters", clusters.step, clustersMs);
     loops.start("organisations", organizations.keepUp, retentionMs);
     ready.answering = true;
     vectors?.start();
@@ -346,13 +354,14 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     inbox,
     catalogue,
     operate,
+    recogniser,
     answering: startAnswering(),
     onAnswer: (listener) => listeners.push(listener),
     wake: wakeWorkers,
     stop: async () => {
       await Promise.all([channels.stop(), loops.stop()]);
-      // Without the database the lease runs out by itself.
-      await Promise.all([telling.stop(), publishing.stop()]).catch(() => undefined);
+      // Without the database the leases run out by themselves.
+      await Promise.all([telling.stop(), publishing.stop(), clusters.stop()].map((end) => end.catch(() => undefined)));
       await workers.finish();
       await signals.close();
       await vectors?.stop();

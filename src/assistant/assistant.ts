@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { type Answer, type AnswerSummary, type ArticleSummary, type Finding, type StoredData, summarizeOffer } from "../core/answer.ts";
 import type { Askers } from "../core/articles.ts";
 import type { Catalogue } from "../core/catalogue.ts";
+import type { ClusterForgetting } from "../core/clusters.ts";
 import type { Composer } from "../core/composer.ts";
 import type { Handovers } from "../core/handover.ts";
 import type { LanguageModel, ModelTurn } from "../core/language-model.ts";
@@ -34,6 +35,7 @@ import { respondToPart, respondToPartButton, settle } from "./respond-to-part.ts
 import { respondToPlace } from "./respond-to-place.ts";
 import { type Response, withShown } from "./respond-to-search.ts";
 import { respondToCode, type WatchTurn } from "./respond-to-watch.ts";
+import { standsAlone } from "./standing-alone.ts";
 import { hearSecondNeed } from "./two-needs.ts";
 import { searchAgain, wordWith } from "./with-model.ts";
 
@@ -51,6 +53,8 @@ export interface AssistantParts extends PartPorts {
   readonly watches: Watches<Database>;
   readonly askers: Askers<Database>;
   readonly handovers: Handovers<Database>;
+  /** Questions that were not answered well, grouped for staff; they forget with the conversation. */
+  readonly clusters: ClusterForgetting<Database>;
   /** Absent where none is set: then nothing of a turn changes. */
   readonly languageModel?: LanguageModel | undefined;
 }
@@ -260,7 +264,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
             await askers.forget(transaction, conversationId);
             await forgetParts(transaction, conversationId, parts);
             await handovers.forget(transaction, conversationId);
-            return await conversations.erase(transaction, conversationId);
+            return await conversations.erase(transaction, conversationId, (ids) => parts.clusters.forget(transaction, ids));
           }
           await saveWatches(transaction, conversationId, summary, response);
           if (response.wrongCode === true) await parts.codeTries.count(transaction, message);
@@ -280,6 +284,8 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
               question,
               wish: wishOf(summary, found, personal),
               article: finding.kind === "article" ? { id: finding.article.id, version: finding.article.version, personal } : undefined,
+              channel: message.channel,
+              standsAlone: !isPassedOn(response) && standsAlone(message.content, understanding, before),
             },
             remember(response, personal, lang, {
               rated: isAboutAnswer(response) ? (before.lastTurn ?? id) : id,
