@@ -59,6 +59,10 @@ const bar = {
   /** Sum of the crisis intents that is enough alone, unless another need is heard from `otherNeed` on. */
   sureCrisis: 0.85,
   otherNeed: 0.5,
+  /** What the recogniser of crises must weigh a kind against calm: enough alone, and enough where no other need is clear. */
+  heardCrisis: 0.05,
+  faintCrisis: 0.01,
+  clearNeed: 0.3,
   need: 0.15,
   second: 0.25,
   /** What a topic counts at least where no need is heard, and talk where one is. */
@@ -87,7 +91,7 @@ function scoreOf(ranking: readonly Scored[], id: string): number {
 const needsOfCrisis: ReadonlySet<string> = new Set(crisisKinds.map(needOfCrisis));
 
 /** A crisis needs two witnesses: the crisis intents, and the needs that people in a crisis have; very sure intents are enough where no other need speaks against them. Its kind is the one that both speak for. */
-function findCrisis({ intents, needs }: Understanding): CrisisKind | undefined {
+function findCrisis({ intents, needs, crises }: Understanding): CrisisKind | undefined {
   const heard = crisisKinds.map((kind) => ({
     kind,
     intent: scoreOf(intents, `crisis-${kind}`),
@@ -98,6 +102,9 @@ function findCrisis({ intents, needs }: Understanding): CrisisKind | undefined {
   const both = Math.sqrt(told * sum(heard.map(({ need }) => need)));
   const calmNeed = Math.max(0, ...needs.filter(({ id }) => !needsOfCrisis.has(id)).map(({ score }) => score));
   const sure = told >= bar.sureCrisis && calmNeed < bar.otherNeed;
+  const [best] = crises;
+  const machine = best !== undefined && best.score >= (calmNeed < bar.clearNeed ? bar.faintCrisis : bar.heardCrisis);
+  if (machine) return crisisKinds.find((kind) => kind === best.id);
   if (both < bar.crisis && !sure) return undefined;
   return heard.sort((a, b) => b.intent * b.need - a.intent * a.need)[0]?.kind;
 }

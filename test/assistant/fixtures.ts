@@ -18,6 +18,7 @@ import { createHandovers } from "../../src/review/handovers/store.ts";
 export const read = (intent: string, need?: string, rest: Partial<Understanding> = {}): Understanding => ({
   intents: [{ id: intent, score: 0.97 }],
   needs: need === undefined ? [] : [{ id: need, score: 0.95 }],
+  crises: [],
   slots: {},
   ...rest,
 });
