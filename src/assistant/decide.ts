@@ -4,7 +4,8 @@ import type { Scored, Understanding } from "../core/understanding.ts";
 
 /** What a text asks for, before anything is looked up. */
 export type Decision =
-  | { readonly kind: "crisis"; readonly about: CrisisKind }
+  /** `beside` are needs that are heard as well where the crisis is not sure: their offers are shown below its help. */
+  | { readonly kind: "crisis"; readonly about: CrisisKind; readonly beside?: readonly Scored[] }
   | {
       readonly kind: "search";
       readonly intent: string;
@@ -59,10 +60,15 @@ const bar = {
   /** Sum of the crisis intents that is enough alone, unless another need is heard from `otherNeed` on. */
   sureCrisis: 0.85,
   otherNeed: 0.5,
-  /** What the recogniser of crises must weigh a kind against calm: enough alone, and enough where no other need is clear. */
+  /**
+   * What the recogniser of crises must weigh a kind against calm, and what is enough where no other need is clear. That is little, on purpose: whoever is in danger and is not heard gets no number,
+   * and who is heard by mistake has the offers below it (`sureAlone`). Figures: docs/safety-sets.md.
+   */
   heardCrisis: 0.05,
   faintCrisis: 0.01,
   clearNeed: 0.3,
+  /** From here on the recogniser of crises is believed without another look. */
+  sureAlone: 0.5,
   need: 0.15,
   second: 0.25,
   /** What a topic counts at least where no need is heard, and talk where one is. */
@@ -90,8 +96,11 @@ function scoreOf(ranking: readonly Scored[], id: string): number {
 
 const needsOfCrisis: ReadonlySet<string> = new Set(crisisKinds.map(needOfCrisis));
 
-/** A crisis needs two witnesses: the crisis intents, and the needs that people in a crisis have; very sure intents are enough where no other need speaks against them. Its kind is the one that both speak for. */
-function findCrisis({ intents, needs, crises }: Understanding): CrisisKind | undefined {
+/**
+ * A crisis is heard by two witnesses, the crisis intents and the needs that people in a crisis have; by very sure intents where no other need speaks against them; or by the recogniser of crises, which
+ * hears what stands between the lines.
+ */
+function findCrisis({ intents, needs, crises }: Understanding): Extract<Decision, { kind: "crisis" }> | undefined {
   const heard = crisisKinds.map((kind) => ({
     kind,
     intent: scoreOf(intents, `crisis-${kind}`),
@@ -102,11 +111,15 @@ function findCrisis({ intents, needs, crises }: Understanding): CrisisKind | und
   const both = Math.sqrt(told * sum(heard.map(({ need }) => need)));
   const calmNeed = Math.max(0, ...needs.filter(({ id }) => !needsOfCrisis.has(id)).map(({ score }) => score));
   const sure = told >= bar.sureCrisis && calmNeed < bar.otherNeed;
-  const [best] = crises;
-  const machine = best !== undefined && best.score >= (calmNeed < bar.clearNeed ? bar.faintCrisis : bar.heardCrisis);
-  if (machine) return crisisKinds.find((kind) => kind === best.id);
-  if (both < bar.crisis && !sure) return undefined;
-  return heard.sort((a, b) => b.intent * b.need - a.intent * a.need)[0]?.kind;
+  const [best = { id: "", score: 0 }] = crises;
+  const named = crisisKinds.find((kind) => kind === best.id);
+  if (both >= bar.crisis || sure) {
+    const [first] = heard.sort((a, b) => b.intent * b.need - a.intent * a.need);
+    return { kind: "crisis", about: named !== undefined && best.score >= bar.sureAlone ? named : (first?.kind ?? "medical") };
+  }
+  if (named === undefined || best.score < (calmNeed < bar.clearNeed ? bar.faintCrisis : bar.heardCrisis)) return undefined;
+  const beside = best.score >= bar.sureAlone ? [] : chooseNeeds(needs.filter(({ id }) => !needsOfCrisis.has(id)));
+  return { kind: "crisis", about: named, ...(beside.length === 0 ? {} : { beside }) };
 }
 
 /** The needs a text is about: the best one, and a second one where the two share the probability. */
@@ -193,7 +206,7 @@ export function decide({ intents: ranking, needs: all, ...rest }: Understanding,
   const none = scoreOf(all, noNeed);
   const needs = all.filter(({ id }) => id !== noNeed);
   const crisis = findCrisis({ ...rest, intents: ranking, needs });
-  if (crisis !== undefined) return { kind: "crisis", about: crisis };
+  if (crisis !== undefined) return crisis;
   const intents = weighIntents(ranking, none);
   const search = intents.reduce((sum, { id, score }) => (isSearch(id) ? sum + score : sum), 0);
   const other = intents.find(({ id }) => !isSearch(id) && !id.startsWith("crisis-"));

@@ -22,6 +22,8 @@ import {
 import { respondToConsent, respondToStop, respondToWatch, respondToWatchButton, type WatchTurn } from "./respond-to-watch.ts";
 
 const crisisPlaces = 2;
+/** Offers of what else may have been meant. */
+const besidePlaces = 2;
 const foreignPlaces = 3;
 const foreignNeeds: readonly Scored[] = [
   { id: "dolmetscher", score: 0.5 },
@@ -67,18 +69,17 @@ function respondToTalk(intent: Exclude<TalkIntent, "stop-watch">, context: Conve
 
 async function crisisResponse(
   catalogue: Catalogue,
-  about: Parameters<typeof needOfCrisis>[0],
+  { about, beside = [] }: Extract<Decision, { kind: "crisis" }>,
   context: ConversationContext,
+  text: string,
   understanding: Understanding,
 ): Promise<Response> {
   const need = needOfCrisis(about);
-  const { found } = await catalogue.search({
-    text: "",
-    needs: [{ id: need, score: 1 }],
-    slots: understanding.slots,
-    offset: 0,
-    limit: crisisPlaces,
-  });
+  const { slots } = understanding;
+  const places = await catalogue.search({ text: "", needs: [{ id: need, score: 1 }], slots, offset: 0, limit: crisisPlaces });
+  const offers = beside.length === 0 ? [] : (await catalogue.search({ text, needs: beside, slots, offset: 0, limit: besidePlaces })).found;
+  const shown = places.found.slice(0, crisisPlaces - Math.min(1, offers.length));
+  const found = [...shown, ...offers.filter(({ offer }) => shown.every((place) => place.offer.id !== offer.id))];
   return {
     finding: { kind: "crisis", about, needs: [need], found },
     intent: `crisis-${about}`,
@@ -125,7 +126,7 @@ export async function respondToText(
   if (searches && named === undefined && wantsElsewhere(text)) return outOfScope(slots, context);
   switch (decision.kind) {
     case "crisis":
-      return crisisResponse(catalogue, decision.about, context, understanding);
+      return crisisResponse(catalogue, decision, context, text, understanding);
     case "search":
       return await respondToWish(catalogue, text, decision, understanding, context);
     case "watch":
