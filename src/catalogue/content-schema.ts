@@ -55,6 +55,10 @@ export const NeedFile = z.strictObject({
   group: Id,
   label: perLanguage(Text),
   words: perLanguage(z.array(Text).min(3)).refine((words) => words.de.length >= 8, "a need has at least 8 German words"),
+  leika: z
+    .array(z.string().regex(/^99\d{3,12}$/, "a federal service key begins with 99 and the three digits of its group"))
+    .min(1)
+    .optional(),
 });
 
 /** intents/<id>.yaml */
