@@ -64,8 +64,8 @@ const bar = {
    * What the recogniser of crises must weigh a kind against calm, and what is enough where no other need is clear. That is little, on purpose: whoever is in danger and is not heard gets no number,
    * and who is heard by mistake has the offers below it (`sureAlone`). Figures: docs/safety-sets.md.
    */
-  heardCrisis: 0.05,
-  faintCrisis: 0.01,
+  heardCrisis: 0.02,
+  faintCrisis: 0.003,
   clearNeed: 0.3,
   /** From here on the recogniser of crises is believed without another look. */
   sureAlone: 0.5,

@@ -34,7 +34,7 @@ function mergeFeatures(read: FeatureCounts, pairs: ReadonlySet<number>): Feature
  */
 export function createCrisisExtractor({ findConcepts, crisisConcepts, remember = false }: CrisisReading): FeatureExtractor {
   const findOwn = createConceptFinder(crisisConcepts);
-  const findBoth: ConceptFinder = (word) => [...findConcepts(word), ...findOwn(word).map((place) => place + ownPlaces)];
+  const findBoth: ConceptFinder = (word) => [...findOwn(word).map((place) => place + ownPlaces), ...findConcepts(word)];
   const extract = createFeatureExtractor({ findConcepts: findBoth, remember });
 
   function pairsOf(text: string): ReadonlySet<number> {
