@@ -60,13 +60,10 @@ const bar = {
   /** Sum of the crisis intents that is enough alone, unless another need is heard from `otherNeed` on. */
   sureCrisis: 0.85,
   otherNeed: 0.5,
-  /**
-   * What the recogniser of crises must weigh a kind against calm, and what is enough where no other need is clear. That is little, on purpose: whoever is in danger and is not heard gets no number,
-   * and who is heard by mistake has the offers below it (`sureAlone`). Figures: docs/safety-sets.md.
-   */
-  heardCrisis: 0.02,
-  faintCrisis: 0.003,
-  clearNeed: 0.3,
+  /** What is enough of both the crisis intents and the recogniser of crises where hardly any other need is heard. */
+  hintedCrisis: 0.1,
+  faintCrisis: 0.001,
+  faintNeed: 0.2,
   /** From here on the recogniser of crises is believed without another look. */
   sureAlone: 0.5,
   need: 0.15,
@@ -89,6 +86,16 @@ const bar = {
   /** Where the catalogue says this much, in nats, an offer is named, and nobody needs to be asked what is meant. */
   named: 3,
 } as const;
+
+/**
+ * What the recogniser of crises must weigh a kind against calm, the more the clearer another need is heard. It is little, on purpose: whoever is in danger and is not heard gets no number, and who is heard
+ * by mistake has the offers below it (`beside`). Chosen on sentences that the models had not seen; figures: docs/safety-sets.md.
+ */
+const crisisBars: readonly { readonly below: number; readonly bar: number }[] = [
+  { below: 0.2, bar: 0.005 },
+  { below: 0.5, bar: 0.05 },
+  { below: Number.POSITIVE_INFINITY, bar: 0.3 },
+];
 
 function scoreOf(ranking: readonly Scored[], id: string): number {
   return ranking.find((each) => each.id === id)?.score ?? 0;
@@ -117,7 +124,9 @@ function findCrisis({ intents, needs, crises }: Understanding): Extract<Decision
     const [first] = heard.sort((a, b) => b.intent * b.need - a.intent * a.need);
     return { kind: "crisis", about: named !== undefined && best.score >= bar.sureAlone ? named : (first?.kind ?? "medical") };
   }
-  if (named === undefined || best.score < (calmNeed < bar.clearNeed ? bar.faintCrisis : bar.heardCrisis)) return undefined;
+  const enough = crisisBars.find(({ below }) => calmNeed < below)?.bar ?? 1;
+  const isHinted = told >= bar.hintedCrisis && best.score >= bar.faintCrisis && calmNeed < bar.faintNeed;
+  if (named === undefined || (best.score < enough && !isHinted)) return undefined;
   const beside = best.score >= bar.sureAlone ? [] : chooseNeeds(needs.filter(({ id }) => !needsOfCrisis.has(id)));
   return { kind: "crisis", about: named, ...(beside.length === 0 ? {} : { beside }) };
 }

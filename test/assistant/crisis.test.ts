@@ -81,9 +81,17 @@ beforeAll(async () => {
 }, 240_000);
 
 it("is heard in most of the hard examples that no model has seen", () => {
-  expect(heard.crises).toBeGreaterThan(0.77);
+  expect(heard.crises).toBeGreaterThan(0.9);
+});
+
+it("is heard between the lines in most sentences that no model has seen", () => {
+  expect(heard.implicit).toBeGreaterThan(0.84);
+});
+
+it("is seldom heard in what only sounds like one", () => {
+  expect(heard.lookAlikes).toBeLessThan(0.12);
 });
 
 it("is seldom heard in other examples and questions that no model has seen", () => {
-  expect(heard.false).toBeLessThan(0.025);
+  expect(heard.false).toBeLessThan(0.07);
 });
