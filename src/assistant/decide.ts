@@ -4,8 +4,8 @@ import type { Scored, Understanding } from "../core/understanding.ts";
 
 /** What a text asks for, before anything is looked up. */
 export type Decision =
-  /** `beside` are needs that are heard as well where the crisis is not sure: their offers are shown below its help. */
-  | { readonly kind: "crisis"; readonly about: CrisisKind; readonly beside?: readonly Scored[] }
+  /** `beside` are needs that are heard as well where the crisis is not sure: their offers are shown below its help. `hinted`: no witness is enough alone. */
+  | { readonly kind: "crisis"; readonly about: CrisisKind; readonly beside?: readonly Scored[]; readonly hinted?: true }
   | {
       readonly kind: "search";
       readonly intent: string;
@@ -61,7 +61,7 @@ const bar = {
   sureCrisis: 0.85,
   otherNeed: 0.5,
   /** What is enough of both the crisis intents and the recogniser of crises where hardly any other need is heard. */
-  hintedCrisis: 0.1,
+  hintedCrisis: 0.15,
   faintCrisis: 0.001,
   faintNeed: 0.2,
   /** From here on the recogniser of crises is believed without another look. */
@@ -107,7 +107,7 @@ const needsOfCrisis: ReadonlySet<string> = new Set(crisisKinds.map(needOfCrisis)
  * A crisis is heard by two witnesses, the crisis intents and the needs that people in a crisis have; by very sure intents where no other need speaks against them; or by the recogniser of crises, which
  * hears what stands between the lines.
  */
-function findCrisis({ intents, needs, crises }: Understanding): Extract<Decision, { kind: "crisis" }> | undefined {
+function findCrisis({ intents, needs, crises }: Understanding, evidence: number): Extract<Decision, { kind: "crisis" }> | undefined {
   const heard = crisisKinds.map((kind) => ({
     kind,
     intent: scoreOf(intents, `crisis-${kind}`),
@@ -125,10 +125,11 @@ function findCrisis({ intents, needs, crises }: Understanding): Extract<Decision
     return { kind: "crisis", about: named !== undefined && best.score >= bar.sureAlone ? named : (first?.kind ?? "medical") };
   }
   const enough = crisisBars.find(({ below }) => calmNeed < below)?.bar ?? 1;
-  const isHinted = told >= bar.hintedCrisis && best.score >= bar.faintCrisis && calmNeed < bar.faintNeed;
-  if (named === undefined || (best.score < enough && !isHinted)) return undefined;
+  const isHeard = best.score >= enough;
+  const isHinted = told >= bar.hintedCrisis && best.score >= bar.faintCrisis && calmNeed < bar.faintNeed && evidence < bar.named;
+  if (named === undefined || !(isHeard || isHinted)) return undefined;
   const beside = best.score >= bar.sureAlone ? [] : chooseNeeds(needs.filter(({ id }) => !needsOfCrisis.has(id)));
-  return { kind: "crisis", about: named, ...(beside.length === 0 ? {} : { beside }) };
+  return { kind: "crisis", about: named, ...(beside.length === 0 ? {} : { beside }), ...(isHeard ? {} : { hinted: true }) };
 }
 
 /** The needs a text is about: the best one, and a second one where the two share the probability. */
@@ -209,12 +210,12 @@ function weightAgainst({ id, score }: Scored, evidence: number): number {
 
 /**
  * Decides what a text asks for. A crisis beats all; otherwise all searching intents stand together against each other one. `evidence` is what its words say for an offer
- * (`Catalogue.weigh`, in nats): it speaks against sending people away and against asking back.
+ * (`Catalogue.weigh`, in nats): it speaks against sending people away, against asking back and against a crisis that is only hinted at.
  */
 export function decide({ intents: ranking, needs: all, ...rest }: Understanding, evidence = 0): Decision {
   const none = scoreOf(all, noNeed);
   const needs = all.filter(({ id }) => id !== noNeed);
-  const crisis = findCrisis({ ...rest, intents: ranking, needs });
+  const crisis = findCrisis({ ...rest, intents: ranking, needs }, evidence);
   if (crisis !== undefined) return crisis;
   const intents = weighIntents(ranking, none);
   const search = intents.reduce((sum, { id, score }) => (isSearch(id) ? sum + score : sum), 0);

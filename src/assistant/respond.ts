@@ -93,11 +93,12 @@ function outOfScope(slots: Slots, context: ConversationContext): Response {
   return { finding: { kind: "out-of-scope" }, intent: "out-of-scope", needs: [], slots, context, gap: "out-of-scope" };
 }
 
-/** What a text asks for; before it is turned away or asked back, the catalogue is asked whether its words name something. */
+/** What a text asks for; before it is turned away or asked back, or taken for a crisis by a hint, the catalogue is asked whether its words name something. */
 async function decideWith(catalogue: Catalogue, text: string, understanding: Understanding): Promise<Decision> {
   const decision = decide(understanding);
   const isGuess = decision.kind === "search" && decision.unsure !== undefined;
-  return turnsAway(decision) || isGuess ? decide(understanding, await catalogue.weigh(text)) : decision;
+  const isHint = decision.kind === "crisis" && decision.hinted === true;
+  return turnsAway(decision) || isGuess || isHint ? decide(understanding, await catalogue.weigh(text)) : decision;
 }
 
 /** The fact that a text asks for: by its words, else by what it was understood as. */
