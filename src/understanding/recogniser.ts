@@ -21,10 +21,12 @@ function createKnownShare(hashes: Uint32Array): (text: string) => number {
   };
 }
 
-/** Weighs each kind of crisis against calm, 0 to 1 each, best first; `extract` as the model was trained with. */
+/** Weighs each kind of crisis against calm, 0 to 1 each, best first; `extract` as the model was trained with. Nothing is weighed where no word is known: letters alone say nothing. */
 export function createCrisisRanking(model: LinearModel, extract: FeatureExtractor): (text: string) => readonly Scored[] {
   const rank = createClassifier(model, extract);
+  const knownShare = createKnownShare(model.hashes);
   return (text) => {
+    if (knownShare(text) === 0) return [];
     const ranking = rank(text);
     const calm = ranking.find(({ id }) => id === "calm")?.score ?? 0;
     return ranking.filter(({ id }) => id !== "calm").map(({ id, score }) => ({ id, score: score / (score + calm) }));
