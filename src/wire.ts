@@ -206,7 +206,12 @@ async function openAssistant(
 ): Promise<{ readonly assistant: Assistant<Database>; readonly recogniser: () => Recogniser }> {
   const { models: source, database, now, log } = platform;
   const { db } = database;
-  const parts = { findConcepts: catalogue.conceptFinder(), districts: catalogue.content().districts, now };
+  const parts = {
+    findConcepts: catalogue.conceptFinder(),
+    crisisConcepts: catalogue.content().crisisConcepts,
+    districts: catalogue.content().districts,
+    now,
+  };
   const { first, ...learning } = source;
   const { models, keys } = await first;
   let recogniser: Recogniser = createRecogniser(models, parts);

@@ -134,7 +134,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
   function recognise(text: string, lang: Lang): Understanding {
     const understanding = recogniser().recognise(text, lang);
     const crisis = findCrisisLine(text, lang);
-    if (crisis !== undefined) return { ...understanding, intents: crisis.intents, needs: crisis.needs };
+    if (crisis !== undefined) return { ...understanding, intents: crisis.intents, needs: crisis.needs, crises: crisis.crises };
     return { ...understanding, needs: hearSecondNeed(text, understanding.needs, recogniser().rankNeeds) };
   }
 

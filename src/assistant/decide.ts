@@ -4,7 +4,8 @@ import type { Scored, Understanding } from "../core/understanding.ts";
 
 /** What a text asks for, before anything is looked up. */
 export type Decision =
-  | { readonly kind: "crisis"; readonly about: CrisisKind }
+  /** `beside` are needs that are heard as well where the crisis is not sure: their offers are shown below its help. `hinted`: no witness is enough alone. */
+  | { readonly kind: "crisis"; readonly about: CrisisKind; readonly beside?: readonly Scored[]; readonly hinted?: true }
   | {
       readonly kind: "search";
       readonly intent: string;
@@ -59,6 +60,12 @@ const bar = {
   /** Sum of the crisis intents that is enough alone, unless another need is heard from `otherNeed` on. */
   sureCrisis: 0.85,
   otherNeed: 0.5,
+  /** What is enough of both the crisis intents and the recogniser of crises where hardly any other need is heard. */
+  hintedCrisis: 0.15,
+  faintCrisis: 0.001,
+  faintNeed: 0.2,
+  /** From here on the recogniser of crises is believed without another look. */
+  sureAlone: 0.5,
   need: 0.15,
   second: 0.25,
   /** What a topic counts at least where no need is heard, and talk where one is. */
@@ -80,14 +87,27 @@ const bar = {
   named: 3,
 } as const;
 
+/**
+ * What the recogniser of crises must weigh a kind against calm, the more the clearer another need is heard. It is little, on purpose: whoever is in danger and is not heard gets no number, and who is heard
+ * by mistake has the offers below it (`beside`). Chosen on sentences that the models had not seen; figures: docs/safety-sets.md.
+ */
+const crisisBars: readonly { readonly below: number; readonly bar: number }[] = [
+  { below: 0.2, bar: 0.005 },
+  { below: 0.5, bar: 0.05 },
+  { below: Number.POSITIVE_INFINITY, bar: 0.3 },
+];
+
 function scoreOf(ranking: readonly Scored[], id: string): number {
   return ranking.find((each) => each.id === id)?.score ?? 0;
 }
 
 const needsOfCrisis: ReadonlySet<string> = new Set(crisisKinds.map(needOfCrisis));
 
-/** A crisis needs two witnesses: the crisis intents, and the needs that people in a crisis have; very sure intents are enough where no other need speaks against them. Its kind is the one that both speak for. */
-function findCrisis({ intents, needs }: Understanding): CrisisKind | undefined {
+/**
+ * A crisis is heard by two witnesses, the crisis intents and the needs that people in a crisis have; by very sure intents where no other need speaks against them; or by the recogniser of crises, which
+ * hears what stands between the lines.
+ */
+function findCrisis({ intents, needs, crises }: Understanding, evidence: number): Extract<Decision, { kind: "crisis" }> | undefined {
   const heard = crisisKinds.map((kind) => ({
     kind,
     intent: scoreOf(intents, `crisis-${kind}`),
@@ -98,8 +118,18 @@ function findCrisis({ intents, needs }: Understanding): CrisisKind | undefined {
   const both = Math.sqrt(told * sum(heard.map(({ need }) => need)));
   const calmNeed = Math.max(0, ...needs.filter(({ id }) => !needsOfCrisis.has(id)).map(({ score }) => score));
   const sure = told >= bar.sureCrisis && calmNeed < bar.otherNeed;
-  if (both < bar.crisis && !sure) return undefined;
-  return heard.sort((a, b) => b.intent * b.need - a.intent * a.need)[0]?.kind;
+  const [best = { id: "", score: 0 }] = crises;
+  const named = crisisKinds.find((kind) => kind === best.id);
+  if (both >= bar.crisis || sure) {
+    const [first] = heard.sort((a, b) => b.intent * b.need - a.intent * a.need);
+    return { kind: "crisis", about: named !== undefined && best.score >= bar.sureAlone ? named : (first?.kind ?? "medical") };
+  }
+  const enough = crisisBars.find(({ below }) => calmNeed < below)?.bar ?? 1;
+  const isHeard = best.score >= enough;
+  const isHinted = told >= bar.hintedCrisis && best.score >= bar.faintCrisis && calmNeed < bar.faintNeed && evidence < bar.named;
+  if (named === undefined || !(isHeard || isHinted)) return undefined;
+  const beside = best.score >= bar.sureAlone ? [] : chooseNeeds(needs.filter(({ id }) => !needsOfCrisis.has(id)));
+  return { kind: "crisis", about: named, ...(beside.length === 0 ? {} : { beside }), ...(isHeard ? {} : { hinted: true }) };
 }
 
 /** The needs a text is about: the best one, and a second one where the two share the probability. */
@@ -180,13 +210,13 @@ function weightAgainst({ id, score }: Scored, evidence: number): number {
 
 /**
  * Decides what a text asks for. A crisis beats all; otherwise all searching intents stand together against each other one. `evidence` is what its words say for an offer
- * (`Catalogue.weigh`, in nats): it speaks against sending people away and against asking back.
+ * (`Catalogue.weigh`, in nats): it speaks against sending people away, against asking back and against a crisis that is only hinted at.
  */
 export function decide({ intents: ranking, needs: all, ...rest }: Understanding, evidence = 0): Decision {
   const none = scoreOf(all, noNeed);
   const needs = all.filter(({ id }) => id !== noNeed);
-  const crisis = findCrisis({ ...rest, intents: ranking, needs });
-  if (crisis !== undefined) return { kind: "crisis", about: crisis };
+  const crisis = findCrisis({ ...rest, intents: ranking, needs }, evidence);
+  if (crisis !== undefined) return crisis;
   const intents = weighIntents(ranking, none);
   const search = intents.reduce((sum, { id, score }) => (isSearch(id) ? sum + score : sum), 0);
   const other = intents.find(({ id }) => !isSearch(id) && !id.startsWith("crisis-"));

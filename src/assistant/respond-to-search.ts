@@ -199,7 +199,9 @@ export async function respondToWish(
   context: ConversationContext,
 ): Promise<Response> {
   const before = context.search;
-  const newTopic = needs.length > 0 && ((needs[0]?.score ?? 0) >= clearTopic || !refersBack(text));
+  // A fact whose topic is only a guess belongs to what was spoken of.
+  const isGuess = unsure !== undefined && factOf(intent) !== undefined;
+  const newTopic = needs.length > 0 && ((needs[0]?.score ?? 0) >= clearTopic || !(refersBack(text) || isGuess));
   const goesOn = before !== undefined && before.needs.length > 0 && !newTopic;
   const fact = factOf(intent);
   const aboutShown = goesOn && before.shown > 0 && Object.keys(definedSlots(slots)).length === 0;

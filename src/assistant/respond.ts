@@ -24,6 +24,8 @@ import { respondToConsent, respondToStop, respondToWatch, respondToWatchButton, 
 import { respondWithArticle } from "./respond-with-article.ts";
 
 const crisisPlaces = 2;
+/** Offers of what else may have been meant. */
+const besidePlaces = 2;
 const foreignPlaces = 3;
 const foreignNeeds: readonly Scored[] = [
   { id: "dolmetscher", score: 0.5 },
@@ -69,18 +71,17 @@ function respondToTalk(intent: Exclude<TalkIntent, "stop-watch">, context: Conve
 
 async function crisisResponse(
   catalogue: Catalogue,
-  about: Parameters<typeof needOfCrisis>[0],
+  { about, beside = [] }: Extract<Decision, { kind: "crisis" }>,
   context: ConversationContext,
+  text: string,
   understanding: Understanding,
 ): Promise<Response> {
   const need = needOfCrisis(about);
-  const { found } = await catalogue.search({
-    text: "",
-    needs: [{ id: need, score: 1 }],
-    slots: understanding.slots,
-    offset: 0,
-    limit: crisisPlaces,
-  });
+  const { slots } = understanding;
+  const places = await catalogue.search({ text: "", needs: [{ id: need, score: 1 }], slots, offset: 0, limit: crisisPlaces });
+  const offers = beside.length === 0 ? [] : (await catalogue.search({ text, needs: beside, slots, offset: 0, limit: besidePlaces })).found;
+  const shown = places.found.slice(0, crisisPlaces - Math.min(1, offers.length));
+  const found = [...shown, ...offers.filter(({ offer }) => shown.every((place) => place.offer.id !== offer.id))];
   return {
     finding: { kind: "crisis", about, needs: [need], found },
     intent: `crisis-${about}`,
@@ -94,11 +95,12 @@ function outOfScope(slots: Slots, context: ConversationContext): Response {
   return { finding: { kind: "out-of-scope" }, intent: "out-of-scope", needs: [], slots, context, gap: "out-of-scope" };
 }
 
-/** What a text asks for; before it is turned away or asked back, the catalogue is asked whether its words name something. */
+/** What a text asks for; before it is turned away or asked back, or taken for a crisis by a hint, the catalogue is asked whether its words name something. */
 async function decideWith(catalogue: Catalogue, text: string, understanding: Understanding): Promise<Decision> {
   const decision = decide(understanding);
   const isGuess = decision.kind === "search" && decision.unsure !== undefined;
-  return turnsAway(decision) || isGuess ? decide(understanding, await catalogue.weigh(text)) : decision;
+  const isHint = decision.kind === "crisis" && decision.hinted === true;
+  return turnsAway(decision) || isGuess || isHint ? decide(understanding, await catalogue.weigh(text)) : decision;
 }
 
 /** The fact that a text asks for: by its words, else by what it was understood as. */
@@ -184,7 +186,7 @@ async function respondToDecision(
   const { slots } = understanding;
   switch (decision.kind) {
     case "crisis":
-      return crisisResponse(catalogue, decision.about, context, understanding);
+      return crisisResponse(catalogue, decision, context, text, understanding);
     case "search":
       return await respondToWish(catalogue, text, decision, understanding, context);
     case "watch":

@@ -4,11 +4,22 @@ import { join, relative } from "node:path";
 import { CORE_SCHEMA, load, YAMLException } from "js-yaml";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import type { z } from "zod";
-import type { Content } from "../core/content.ts";
+import { crisisKinds } from "../core/answer.ts";
+import type { Content, CrisisSentence } from "../core/content.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import type { Offer } from "../core/offer.ts";
 import { berlinDay } from "../text/berlin-time.ts";
-import { ConceptLine, DemoFileEntry, DistrictFile, GapList, IntentFile, NeedFile, OfferFileEntry, QuestionLine } from "./content-schema.ts";
+import {
+  ConceptLine,
+  CrisisLine,
+  DemoFileEntry,
+  DistrictFile,
+  GapList,
+  IntentFile,
+  NeedFile,
+  OfferFileEntry,
+  QuestionLine,
+} from "./content-schema.ts";
 import { resolveDemoDays } from "./demo-days.ts";
 import { findHoursFaults } from "./hours/find-faults.ts";
 import { loadHours } from "./hours/load-hours.ts";
@@ -111,6 +122,12 @@ function parseLines<Schema extends z.ZodType>(file: ContentFile, schema: Schema)
 function readQuestions(file: ContentFile): Content["questions"] {
   const need = idFromPath(file.path);
   return parseLines(file, QuestionLine).map(({ lang, text }) => ({ need, lang, text }));
+}
+
+const crisisLabels = [...crisisKinds, "calm"] as const;
+
+function readCrises(file: ContentFile, label: CrisisSentence["label"]): Content["crises"]["sentences"] {
+  return parseLines(file, CrisisLine).map(({ lang, text }) => ({ label, lang, text }));
 }
 
 function readConcepts(files: readonly ContentFile[]): Content["concepts"] {
@@ -228,7 +245,11 @@ export async function readContent(folders: ContentFolders, now = new Date()): Pr
   await checkHours(offers, places);
   const questions = under("knowledge/needs", ".jsonl").flatMap(readQuestions);
   const concepts = readConcepts(under("knowledge/concepts", ".jsonl"));
-  const content = { needs, intents, districts, offers, questions, concepts };
+  const crises = {
+    sentences: crisisLabels.flatMap((label) => under("knowledge/crises", `/${label}.jsonl`).flatMap((file) => readCrises(file, label))),
+    concepts: readConcepts(under("knowledge/crises", "/words.jsonl")),
+  };
+  const content = { needs, intents, districts, offers, questions, concepts, crises };
   checkReferences(content, places);
   return { hash: hashOfDay(hashOf(files), folders, now), ...content };
 }

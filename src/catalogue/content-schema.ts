@@ -55,6 +55,10 @@ export const NeedFile = z.strictObject({
   group: Id,
   label: perLanguage(Text),
   words: perLanguage(z.array(Text).min(3)).refine((words) => words.de.length >= 8, "a need has at least 8 German words"),
+  leika: z
+    .array(z.string().regex(/^99\d{3,12}$/, "a federal service key begins with 99 and the three digits of its group"))
+    .min(1)
+    .optional(),
 });
 
 /** intents/<id>.yaml */
@@ -74,9 +78,12 @@ const questionStyles = ["standard", "colloquial", "rambling", "dictated", "learn
 /** A line of knowledge/needs/<id>.jsonl; `situation` names the circumstance, the same word in every language. */
 export const QuestionLine = z.strictObject({ lang: Lang, style: z.enum(questionStyles), situation: Id, batch: Id, text: Text });
 
+/** A line of knowledge/crises/<kind>.jsonl; calm.jsonl has what only sounds like a crisis. */
+export const CrisisLine = z.strictObject({ lang: Lang, text: Text });
+
 const Pattern = z.string().regex(/^\*?[^\s*]{2,}\*?$/, "a pattern is one word of 2 letters or more, with * for any beginning or end");
 
-/** A line of knowledge/concepts/<group>.jsonl; `bar` are Bavarian spellings. */
+/** A line of knowledge/concepts/<group>.jsonl and knowledge/crises/words.jsonl; `bar` are Bavarian spellings. */
 export const ConceptLine = z.strictObject({ id: Id, words: z.partialRecord(z.enum([...languages, "bar"]), z.array(Pattern).min(1)) });
 
 /** Concepts as the database holds them, checked when the files were read. */

@@ -14,12 +14,13 @@ export interface StoredContent {
   /** The lowest layer of each offer, as the files say it. */
   readonly offers: readonly Offer[];
   readonly concepts: readonly Concept[];
+  readonly crisisConcepts: readonly Concept[];
   /** When each offer's file entry last changed, in milliseconds since 1970. */
   readonly changedAt: ReadonlyMap<string, number>;
 }
 
 /** What offers are sorted by: needs, districts and concepts, without the offers. */
-export type StoredKnowledge = Pick<StoredContent, "hash" | "needs" | "districts" | "concepts">;
+export type StoredKnowledge = Pick<StoredContent, "hash" | "needs" | "districts" | "concepts" | "crisisConcepts">;
 
 const rowsAtOnce = 200;
 
@@ -78,6 +79,7 @@ export async function loadContent(db: Database, content: Content): Promise<void>
     ...content.offers.map((offer) => ({ kind: "offer", id: offer.id, body: offer })),
     // One row: nobody reads a single one.
     { kind: "concepts", id: "all", body: content.concepts },
+    { kind: "concepts", id: "crises", body: content.crises.concepts },
   ].map((row, position) => ({ ...row, position }));
   await db.transaction(async (transaction) => {
     await transaction
@@ -100,11 +102,13 @@ async function requireHash(db: Database): Promise<string> {
 
 function parseKnowledge(hash: string, rows: readonly ContentRow[]): StoredKnowledge {
   const bodies = (kind: string) => rows.filter((row) => row.kind === kind).map((row) => row.body);
+  const conceptsOf = (id: string) => StoredConcepts.parse(rows.find((row) => row.kind === "concepts" && row.id === id)?.body ?? []);
   return {
     hash,
     needs: NeedFile.array().parse(bodies("need")),
     districts: DistrictFile.parse(bodies("district")),
-    concepts: StoredConcepts.parse(bodies("concepts")[0]),
+    concepts: conceptsOf("all"),
+    crisisConcepts: conceptsOf("crises"),
   };
 }
 

@@ -1,3 +1,4 @@
+import type { CrisisKind } from "./answer.ts";
 import type { Lang } from "./languages.ts";
 import type { District, Need, Offer } from "./offer.ts";
 
@@ -28,6 +29,13 @@ export interface Concept {
   readonly patterns: readonly string[];
 }
 
+/** A sentence that is a crisis of a kind, or calm though it sounds like one. */
+export interface CrisisSentence {
+  readonly label: CrisisKind | "calm";
+  readonly lang: Lang;
+  readonly text: string;
+}
+
 /** A sentence that staff taught: whoever writes this means this label; `null` takes the sentence away from all labels. */
 export interface Lesson {
   readonly text: string;
@@ -43,4 +51,6 @@ export interface Content {
   readonly offers: readonly Offer[];
   readonly questions: readonly Question[];
   readonly concepts: readonly Concept[];
+  /** What crises are told apart by: sentences, and meanings beside those of `concepts` that nothing else is read with. */
+  readonly crises: { readonly sentences: readonly CrisisSentence[]; readonly concepts: readonly Concept[] };
 }

@@ -149,6 +149,8 @@ export interface Need {
   readonly group: string;
   readonly label: { readonly [lang in Lang]: string };
   readonly words: { readonly [lang in Lang]: readonly string[] };
+  /** How the federal keys of its services (LeiKa) begin. */
+  readonly leika?: readonly string[] | undefined;
 }
 
 /** One of Munich's 25 Stadtbezirke. */

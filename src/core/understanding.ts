@@ -39,6 +39,8 @@ export type DetectedLanguage =
 export interface Understanding {
   readonly intents: readonly Scored[];
   readonly needs: readonly Scored[];
+  /** How much each kind of crisis outweighs calm, 0 to 1 each, best first: 0.5 is as much as calm. */
+  readonly crises: readonly Scored[];
   readonly slots: Slots;
   readonly wishes?: Wishes | undefined;
   /** A language that the text names (BCP 47), whatever for. */

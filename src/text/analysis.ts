@@ -91,9 +91,12 @@ export interface Token {
 /** Words longer than this are cut: no language writes them, and no time is spent on them. */
 const longestWord = 60;
 
-/** The words of a text as they are written, in order; soft hyphens are taken out. */
+/** A letter set before a noun as if it were a word: "H Kennzeichen", "B Plan". Letters that are a word in one of the languages, or what an apostrophe leaves of one, stay alone. */
+const loneLetter = /(?<![\p{L}\p{N}\p{M}'’-])([bghkpqwx]) (?=\p{L}{4})/giu;
+
+/** The words of a text as they are written, in order; soft hyphens are taken out, and a hyphen that was left out is put in. */
 export function writtenWords(text: string): readonly string[] {
-  return text.replaceAll("\u00AD", "").match(wordOrCompound) ?? [];
+  return text.replaceAll("\u00AD", "").replace(loneLetter, "$1-").match(wordOrCompound) ?? [];
 }
 
 /** A written word as a token; undefined if it carries no topic. */

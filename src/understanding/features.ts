@@ -97,6 +97,12 @@ function writeSounds(word: string, at: number): number {
   return next;
 }
 
+/** The hash of two concepts that stand near each other, in either order. */
+export function hashConceptPair(one: number, other: number): number {
+  const [low, high] = one < other ? [one, other] : [other, one];
+  return finish(Math.imul(low + 1, 0x01000193) ^ high, pairSeed, featureKinds.concept);
+}
+
 function writeConcepts(concepts: readonly number[], at: number): number {
   concepts.forEach((concept, index) => {
     scratch[at + index] = finish(concept, wordSeed, featureKinds.concept);

@@ -4,10 +4,10 @@ import type { Database } from "../database/database.ts";
 import { endLease, takeLease } from "../database/lease.ts";
 import { readLessons, readLessonVersions } from "./lessons.ts";
 import type { EncodedModels, ModelKeys, ModelStore } from "./models.ts";
-import { type TaughtKind, taughtKinds } from "./training-set.ts";
+import { type LearningKind, learningKinds, lessonsOf, taughtKinds } from "./training-set.ts";
 
 /** Trains one model from the content with staff's lessons; undefined if it was ended before. */
-export type Learner = (kind: TaughtKind, lessons: readonly Lesson[]) => Promise<Uint8Array | undefined>;
+export type Learner = (kind: LearningKind, lessons: readonly Lesson[]) => Promise<Uint8Array | undefined>;
 
 /** Models with what each is kept under. */
 export interface KeyedModels {
@@ -46,7 +46,7 @@ export function keyWithLessons(contentKey: string, lessons: readonly Lesson[]): 
 /** What each model of this content is kept under while the database's lessons are as they are. */
 export async function readModelKeys(db: Database, contentKey: string): Promise<ModelKeys> {
   const [intent, need] = await Promise.all(taughtKinds.map(async (kind) => keyWithLessons(contentKey, await readLessons(db, kind))));
-  return { intent: intent ?? contentKey, need: need ?? contentKey, language: contentKey };
+  return { intent: intent ?? contentKey, need: need ?? contentKey, language: contentKey, crisis: intent ?? contentKey };
 }
 
 /**
@@ -56,11 +56,11 @@ export async function readModelKeys(db: Database, contentKey: string): Promise<M
 export function createLiveModels(parts: LiveModelParts): () => Promise<boolean> {
   const { db, store, contentKey, learn, onModels } = parts;
   const holder = randomUUID();
-  const seen: Record<TaughtKind, number> = { intent: -1, need: -1 };
+  const seen: Record<LearningKind, number> = { intent: -1, need: -1, crisis: -1 };
   let { models, keys } = parts;
 
   /** Undefined if another process is at it, or nobody here can. */
-  async function train(kind: TaughtKind, key: string, lessons: readonly Lesson[]): Promise<Uint8Array | undefined> {
+  async function train(kind: LearningKind, key: string, lessons: readonly Lesson[]): Promise<Uint8Array | undefined> {
     if (learn === undefined || !(await takeLease(db, leaseName, holder, leaseSeconds))) return undefined;
     try {
       const bytes = (await store.find(kind, key)) ?? (await learn(kind, lessons));
@@ -72,8 +72,8 @@ export function createLiveModels(parts: LiveModelParts): () => Promise<boolean> 
   }
 
   /** True if this kind has another model now. */
-  async function follow(kind: TaughtKind, version: number): Promise<boolean> {
-    const lessons = await readLessons(db, kind);
+  async function follow(kind: LearningKind, version: number): Promise<boolean> {
+    const lessons = await readLessons(db, lessonsOf[kind]);
     const key = keyWithLessons(contentKey, lessons);
     if (key === keys[kind]) {
       seen[kind] = version;
@@ -90,7 +90,10 @@ export function createLiveModels(parts: LiveModelParts): () => Promise<boolean> 
   return async () => {
     const versions = await readLessonVersions(db);
     let changed = false;
-    for (const kind of taughtKinds) if (versions[kind] !== seen[kind]) changed = (await follow(kind, versions[kind])) || changed;
+    for (const kind of learningKinds) {
+      const version = versions[lessonsOf[kind]];
+      if (version !== seen[kind]) changed = (await follow(kind, version)) || changed;
+    }
     if (changed) onModels(models);
     return changed;
   };

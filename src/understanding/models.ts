@@ -49,13 +49,14 @@ export function createDatabaseModels(db: Database): ModelStore {
 
 /** Reads one model of each kind; undefined if any is missing. */
 export async function findModels(store: ModelStore, keys: ModelKeys): Promise<EncodedModels | undefined> {
-  const [intent, need, language] = await Promise.all(modelKinds.map((kind) => store.find(kind, keys[kind])));
-  return intent === undefined || need === undefined || language === undefined ? undefined : { intent, need, language };
+  const [intent, need, language, crisis] = await Promise.all(modelKinds.map((kind) => store.find(kind, keys[kind])));
+  if (intent === undefined || need === undefined || language === undefined || crisis === undefined) return undefined;
+  return { intent, need, language, crisis };
 }
 
 /** The keys of the models without lessons. */
 export function keysOf(contentKey: string): ModelKeys {
-  return { intent: contentKey, need: contentKey, language: contentKey };
+  return { intent: contentKey, need: contentKey, language: contentKey, crisis: contentKey };
 }
 
 /** Keeps those models that the store does not have yet. */

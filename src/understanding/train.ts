@@ -47,14 +47,17 @@ export async function trainInWorkers(
   onProgress: TrainingProgress,
   onLearning: () => void,
 ): Promise<EncodedModels> {
-  const halves: readonly (readonly ModelKind[])[] = [["need"], ["intent", "language"]];
+  const halves: readonly (readonly ModelKind[])[] = [["need"], ["intent", "language", "crisis"]];
   const workers = halves.map((kinds) => startWorker(kinds, onProgress));
   try {
     const content = await read();
     for (const worker of workers) worker.learn({ content, lessons: [] });
     onLearning();
     const models = new Map((await Promise.all(workers.map(({ done }) => done))).flatMap((half) => [...half]));
-    return { intent: modelOf(models, "intent"), need: modelOf(models, "need"), language: modelOf(models, "language") };
+    return {
+      ...{ intent: modelOf(models, "intent"), need: modelOf(models, "need") },
+      ...{ language: modelOf(models, "language"), crisis: modelOf(models, "crisis") },
+    };
   } finally {
     await Promise.all(workers.map((worker) => worker.end()));
   }

@@ -1,3 +1,4 @@
+import { crisisKinds } from "../core/answer.ts";
 import type { Content, Intent, Lesson } from "../core/content.ts";
 import { intentOfNeed, taughtNeed } from "../core/intents.ts";
 import { languages } from "../core/languages.ts";
@@ -7,15 +8,24 @@ import { normalizeForFeatures } from "./features.ts";
 import type { Example } from "./training.ts";
 
 /** Part of the key that trained models are kept under: raise it with any change of features, examples or training, so that models of before are not used. */
-export const modelVersion = 19;
+export const modelVersion = 20;
 
-/** The three models of the understanding and what each tells apart. */
-export const modelKinds = ["intent", "need", "language"] as const;
+/** The models of the understanding and what each tells apart. */
+export const modelKinds = ["intent", "need", "language", "crisis"] as const;
 
 export type ModelKind = (typeof modelKinds)[number];
 
-/** The models that staff teach. */
+/** What staff teach. */
 export const taughtKinds = ["intent", "need"] as const satisfies readonly ModelKind[];
+
+/** The models that learn from what staff teach, and from which lessons: a sentence whose intent is taught is that crisis, or calm. */
+export const lessonsOf = { intent: "intent", need: "need", crisis: "intent" } as const satisfies {
+  readonly [kind in ModelKind]?: TaughtKind;
+};
+
+export type LearningKind = keyof typeof lessonsOf;
+
+export const learningKinds = ["intent", "need", "crisis"] as const satisfies readonly LearningKind[];
 
 export type TaughtKind = (typeof taughtKinds)[number];
 
@@ -87,6 +97,21 @@ function languageExamples(content: Content): Example[] {
   return [...intents, ...questions, ...words, ...german, ...places];
 }
 
+/** One ordinary question in four is what crises are told from. */
+const crisisQuestions = 2;
+
+const crisisOf = (intent: string) => crisisKinds.find((kind) => intent === `crisis-${kind}`) ?? "calm";
+
+function crisisExamples({ crises, intents, questions }: Content): Example[] {
+  const told = intents.flatMap(({ id, examples }) =>
+    languages.flatMap((lang) => examples[lang].map((text) => ({ text, label: crisisOf(id) }))),
+  );
+  const calm = questions
+    .filter(({ need, text }) => !acuteNeeds.has(need) && isSampled(text, crisisQuestions))
+    .map(({ text }) => ({ text, label: "calm" }));
+  return [...told, ...crises.sentences.map(({ text, label }) => ({ text, label })), ...calm];
+}
+
 /** Lays staff's lessons over the shipped examples: a taught sentence means its label and nothing else, however it is spelled. */
 function applyLessons(examples: readonly Example[], lessons: readonly Lesson[]): readonly Example[] {
   if (lessons.length === 0) return examples;
@@ -99,7 +124,8 @@ function applyLessons(examples: readonly Example[], lessons: readonly Lesson[]):
 
 /** The sentences that a model learns from: the shipped content's with staff's lessons laid over them. */
 export function collectExamples(content: Content, kind: ModelKind, lessons: readonly Lesson[] = []): readonly Example[] {
-  return applyLessons(shippedExamples(content, kind), lessons);
+  const own = kind === "crisis" ? lessons.map(({ text, label }) => ({ text, label: label === null ? null : crisisOf(label) })) : lessons;
+  return applyLessons(shippedExamples(content, kind), own);
 }
 
 function shippedExamples(content: Content, kind: ModelKind): readonly Example[] {
@@ -110,12 +136,9 @@ function shippedExamples(content: Content, kind: ModelKind): readonly Example[] 
       return needExamples(content);
     case "language":
       return languageExamples(content);
+    case "crisis":
+      return crisisExamples(content);
     default:
       return kind satisfies never;
   }
-}
-
-/** True for the models that read with the lexicon: a language is told by its own words, not by what they mean. */
-export function readsConcepts(kind: ModelKind): boolean {
-  return kind !== "language";
 }

@@ -38,7 +38,12 @@ const answer: Answer = {
   gap: "below-the-bar",
   reply: { lang: "tr", lead: ["Gefunden"], cards: [], closing: [], buttons: [] },
 };
-const understanding: Understanding = { intents: [{ id: "find-offer", score: 0.9 }], needs: [{ id: "kita-platz", score: 0.9 }], slots: {} };
+const understanding: Understanding = {
+  intents: [{ id: "find-offer", score: 0.9 }],
+  needs: [{ id: "kita-platz", score: 0.9 }],
+  crises: [],
+  slots: {},
+};
 
 describe.each(databaseKinds())("conversations (%s)", (kind) => {
   let database: TestDatabase;

@@ -9,7 +9,7 @@ const ranked = (scores: Readonly<Record<string, number>>): readonly Scored[] =>
     .sort((a, b) => b.score - a.score);
 
 const decideOn = (intents: Readonly<Record<string, number>>, needs: Readonly<Record<string, number>>) =>
-  decide({ intents: ranked(intents), needs: ranked(needs), slots: {} });
+  decide({ intents: ranked(intents), needs: ranked(needs), crises: [], slots: {} });
 
 describe("needs as a second witness", () => {
   it("turn a doubtful search into talk where no need is heard", () => {
@@ -34,7 +34,7 @@ describe("needs as a second witness", () => {
 describe("what the words name in the catalogue", () => {
   const needs = { [noNeed]: 0.6, ausweis: 0.2 };
   const decideWith = (intents: Readonly<Record<string, number>>, evidence: number) =>
-    decide({ intents: ranked(intents), needs: ranked(needs), slots: {} }, evidence);
+    decide({ intents: ranked(intents), needs: ranked(needs), crises: [], slots: {} }, evidence);
 
   it.each(["out-of-scope", "who-are-you", "what-can-you-do", "privacy", "greeting"])("speaks against %s, the more the rarer", (intent) => {
     const intents = { [intent]: 0.97, "find-offer": 0.02 };
@@ -49,21 +49,22 @@ describe("what the words name in the catalogue", () => {
 
   it("does not let other talk take the place of what it speaks against", () => {
     const intents = { "what-can-you-do": 0.87, "rate-right": 0.11 };
-    expect(decide({ intents: ranked(intents), needs: ranked({ [noNeed]: 0.99 }), slots: {} }, 9)).toEqual({
+    expect(decide({ intents: ranked(intents), needs: ranked({ [noNeed]: 0.99 }), crises: [], slots: {} }, 9)).toEqual({
       kind: "talk",
       intent: "what-can-you-do",
     });
   });
 
   it("speaks against asking back where it is enough", () => {
-    const guess = (evidence: number) => decide({ intents: ranked({ costs: 0.9 }), needs: ranked({ hund: 0.1 }), slots: {} }, evidence);
+    const guess = (evidence: number) =>
+      decide({ intents: ranked({ costs: 0.9 }), needs: ranked({ hund: 0.1 }), crises: [], slots: {} }, evidence);
     expect(guess(0)).toMatchObject({ kind: "search", unsure: [{ id: "hund" }] });
     expect(guess(2)).toMatchObject({ kind: "search", unsure: [{ id: "hund" }] });
     expect(guess(4)).not.toHaveProperty("unsure");
   });
 
   it("does not undo a crisis", () => {
-    expect(decide({ intents: ranked({ "crisis-medical": 0.9 }), needs: ranked({ notruf: 0.5 }), slots: {} }, 9)).toMatchObject({
+    expect(decide({ intents: ranked({ "crisis-medical": 0.9 }), needs: ranked({ notruf: 0.5 }), crises: [], slots: {} }, 9)).toMatchObject({
       kind: "crisis",
     });
   });

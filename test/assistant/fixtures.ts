@@ -21,6 +21,7 @@ import { createAskers } from "../../src/review/publications/store.ts";
 export const read = (intent: string, need?: string, rest: Partial<Understanding> = {}): Understanding => ({
   intents: [{ id: intent, score: 0.97 }],
   needs: need === undefined ? [] : [{ id: need, score: 0.95 }],
+  crises: [],
   slots: {},
   ...rest,
 });

@@ -27,6 +27,7 @@ const contentOf = (hash: string, offers: Content["offers"]): Content => ({
   offers,
   questions: [],
   concepts: [],
+  crises: { sentences: [], concepts: [] },
 });
 
 describe.each(databaseKinds())("content in the database (%s)", (kind) => {

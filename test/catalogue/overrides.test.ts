@@ -73,7 +73,16 @@ describe.each(databaseKinds())("overrides in the database (%s)", (kind) => {
   afterAll(() => database.close());
 
   const load = (...offers: readonly Offer[]) =>
-    loadContent(database.db, { hash: String(Math.random()), needs: [], intents: [], districts: [], offers, questions: [], concepts: [] });
+    loadContent(database.db, {
+      hash: String(Math.random()),
+      needs: [],
+      intents: [],
+      districts: [],
+      offers,
+      questions: [],
+      concepts: [],
+      crises: { sentences: [], concepts: [] },
+    });
   const save = (field: string, value: unknown, layer: Override["layer"] = "staff") =>
     saveOverride(database.db, { offerId: "a", field, layer, value });
   const shown = async () => applyOverrides((await readStoredContent(database.db)).offers, await readOverrides(database.db));

@@ -64,7 +64,7 @@ export const offers: readonly Offer[] = [
 
 export async function loadOrganizations(db: Database, given: readonly Offer[] = offers): Promise<void> {
   await loadContent(db, {
-    ...{ hash: randomUUID(), intents: [], questions: [], concepts: [], offers: given },
+    ...{ hash: randomUUID(), intents: [], questions: [], concepts: [], crises: { sentences: [], concepts: [] }, offers: given },
     needs: [needOf("kurzzeitpflege"), needOf("kita-platz")],
     districts: [district(6, "Sendling"), district(7, "Sendling-Westpark"), district(25, "Laim")],
   });

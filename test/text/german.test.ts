@@ -47,6 +47,11 @@ const folded = (text: string) => tokens(text).map((token) => token.folded);
 const stemsOf = (text: string) => folded(text).map(stemGerman);
 
 describe("words", () => {
+  it("a letter that stands alone belongs to its noun, unless it is a word itself", () => {
+    expect(folded("H Kennzeichen")).toEqual(folded("H-Kennzeichen"));
+    expect(writtenWords("p schein, a wohnung, e papà")).toEqual(["p-schein", "a", "wohnung", "e", "papà"]);
+  });
+
   it("are letters and digits, in order", () => {
     expect(folded("Guten Morgen, 2 Plätze (frei)!")).toEqual(["guten", "morgen", "2", "platze", "frei"]);
   });

@@ -17,9 +17,10 @@ beforeAll(async () => {
     cacheDir: join(await trainedCache(), "cache"),
     onProgress: () => undefined,
   });
-  const { districts, concepts } = await source.read();
+  const { districts, concepts, crises } = await source.read();
   recogniser = createRecogniser(await source.models(), {
     findConcepts: createConceptFinder(concepts),
+    crisisConcepts: crises.concepts,
     districts,
     now: () => new Date("2026-11-22T10:00:00Z"),
   });

@@ -71,6 +71,7 @@ describe("the training set with lessons", () => {
     districts: [],
     offers: [],
     concepts: [],
+    crises: { sentences: [], concepts: [] },
     questions: [
       { need: "wohngeld", lang: "de", text: "Miete zu hoch!" },
       { need: "schulden", lang: "de", text: "kann nicht zahlen" },

@@ -31,7 +31,7 @@ const trainOn = (taught: readonly Lesson[]) =>
     trainModel([...shipped, ...taught.flatMap(({ text, label }) => (label === null ? [] : [{ text, label }]))], { leastExamples: 1 }),
   );
 const base = trainOn([]);
-const first: EncodedModels = { intent: base, need: base, language: base };
+const first: EncodedModels = { intent: base, need: base, language: base, crisis: base };
 const best = (bytes: Uint8Array, text: string) => createClassifier(decodeModel(bytes))(text)[0]?.id;
 
 describe.each(databaseKinds())("models that follow what staff teach (%s)", (kind) => {

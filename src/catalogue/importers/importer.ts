@@ -5,6 +5,8 @@ import type { Offer } from "../../core/offer.ts";
 export type SourceOffer = Omit<Offer, "id" | "needs" | "source" | "status" | "checkedAt" | "demo"> & {
   /** Needs that the source itself names by our ids; found by the words otherwise. */
   readonly needs?: readonly string[] | undefined;
+  /** Federal keys of the service (LeiKa, 14 digits), by which the needs are found where the source does not name ours. */
+  readonly leika?: readonly string[] | undefined;
 };
 
 /** What reading a source brings, in the source's order. */

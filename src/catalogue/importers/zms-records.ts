@@ -17,6 +17,8 @@ export interface ZmsService {
   readonly fees?: string | undefined;
   /** Citizens' own words. */
   readonly keywords?: readonly string[] | undefined;
+  /** Federal keys (LeiKa). */
+  readonly leika?: readonly string[] | undefined;
 }
 
 /** An office where services are given. */
@@ -104,6 +106,7 @@ export function serviceItem(service: ZmsService, offices: readonly ZmsOffice[], 
     title: { de: service.name },
     summary: { de: summary },
     ...(words.length === 0 ? {} : { words: { de: words } }),
+    ...(service.leika === undefined || service.leika.length === 0 ? {} : { leika: service.leika }),
     ...(cost === undefined ? {} : { cost }),
     ...placesOf(offices),
     url,

@@ -14,12 +14,20 @@ const Keywords = z
   .nullish()
   .transform((list) => (list ?? []).flatMap((word) => word.trim() || []));
 
+/** One federal key, or several with commas; what is no key is left out. */
+const Leika = z
+  .string()
+  .nullish()
+  .catch(undefined)
+  .transform((text) => text?.match(/\b99\d{12}\b/g) ?? []);
+
 const Service = z.object({
   id: Id,
   name: z.string().trim().min(1),
   description: Text,
   fees: Text,
   keywords: Keywords,
+  leika: Leika,
   meta: z.object({ keywords: Keywords }).optional(),
   public: z.boolean().optional(),
   officeIds: z.array(Id).optional(),

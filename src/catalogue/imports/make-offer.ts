@@ -32,6 +32,14 @@ function reasonOf(error: z.ZodError): string {
   return `${issue?.path.join(".") || "the record"}: ${issue?.message ?? "does not fit"}`;
 }
 
+/** The need whose federal keys (LeiKa) say most of a service's own, the key that begins alike for longest; undefined where none does. */
+function needOfKeys(keys: readonly string[], needs: readonly Need[]): string | undefined {
+  const fitting = needs.flatMap(({ id, leika = [] }) =>
+    leika.filter((start) => keys.some((key) => key.startsWith(start))).map((start) => ({ id, length: start.length })),
+  );
+  return fitting.sort((a, b) => b.length - a.length)[0]?.id;
+}
+
 /** Makes offers of a source's records. */
 export async function createOfferMaker(
   {
@@ -50,7 +58,7 @@ export async function createOfferMaker(
 
   async function needsOf(offer: SourceOffer): Promise<readonly string[]> {
     if (offer.needs !== undefined) return offer.needs;
-    const found = await findNeed(offer);
+    const found = needOfKeys(offer.leika ?? [], needs) ?? (await findNeed(offer));
     return found === undefined ? [] : [found];
   }
 
@@ -66,9 +74,10 @@ export async function createOfferMaker(
       const unknown = offer.needs?.find((need) => !known.has(need));
       if (unknown !== undefined) return { kind: "rejected", reason: `needs: there is no need ${unknown}` };
       const { licence } = source.importer;
+      const { leika: _leika, ...placed } = offer;
       const entry = {
         ...(licence === undefined ? {} : { licence }),
-        ...locate(offer, findDistrict),
+        ...locate(placed, findDistrict),
         id: importedOfferId(source.name, externalId),
         needs: await needsOf(offer),
         source: { name: offer.organization, url: offer.url },

@@ -16,7 +16,15 @@ const words = ["Kita", "Krippe", "Hort", "Platz", "Kind", "Kinder", "Betreuung",
 const need = needOf("kita-platz", words);
 const everyLang = Object.fromEntries(Object.keys(need.words).map((lang) => [lang, words])) as unknown as typeof need.words;
 const content = {
-  ...{ hash: "test", intents: [], districts: [], questions: [], concepts: [], needs: [{ ...need, words: everyLang }] },
+  ...{
+    hash: "test",
+    intents: [],
+    districts: [],
+    questions: [],
+    concepts: [],
+    crises: { sentences: [], concepts: [] },
+    needs: [{ ...need, words: everyLang }],
+  },
   offers: [
     offerOf("sonne", { organization: "Kita Sonne" }),
     offerOf("sonne-zwei", {

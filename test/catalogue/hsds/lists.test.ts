@@ -29,7 +29,7 @@ async function partsOf(offers: readonly Offer[]): Promise<ListParts> {
   const changedAt = new Map(offers.map(({ id }) => [id, now.getTime()]));
   const records: CatalogueRecords = {
     version: "1",
-    content: { hash: "1", needs: [], districts: [], offers: [], concepts: [], changedAt: new Map() },
+    content: { hash: "1", needs: [], districts: [], offers: [], concepts: [], crisisConcepts: [], changedAt: new Map() },
     offers,
     articles: [],
     changedAt,

@@ -74,7 +74,16 @@ describe.each(databaseKinds())("imports (%s)", (engine) => {
   beforeAll(async () => {
     database = await openTestDatabase(engine);
     const districts = [{ number: 6, name: "Sendling", quarters: [], aliases: [], postcodes: ["81371"] }];
-    await loadContent(db(), { hash: "a", needs: [need], intents: [], districts, offers: files, questions: [], concepts: [] });
+    await loadContent(db(), {
+      hash: "a",
+      needs: [need],
+      intents: [],
+      districts,
+      offers: files,
+      questions: [],
+      concepts: [],
+      crises: { sentences: [], concepts: [] },
+    });
     live = await openLiveCatalogue(db(), openMemorySearch);
   });
   afterAll(() => database.close());

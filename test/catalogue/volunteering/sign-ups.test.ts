@@ -104,7 +104,7 @@ describe.each(databaseKinds())("places of tasks (%s)", (kind) => {
   it("show in the live catalogue, until the organisation counts anew", async () => {
     let offers = [taskOf(3), offerOf("anderes", places(9))];
     let changed = false;
-    const content = { hash: "", changedAt: new Map(), needs: [], districts: [], offers: [], concepts: [] };
+    const content = { hash: "", changedAt: new Map(), needs: [], districts: [], offers: [], concepts: [], crisisConcepts: [] };
     const catalogue: LiveCatalogue = {
       current: () => ({
         search: async () => ({ found: offers.map((offer) => ({ offer, score: 1 })), total: 2, widened: [], below: [] }),

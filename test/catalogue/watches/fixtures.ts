@@ -18,7 +18,7 @@ const needs = [
   needOf("sucht", ["Sucht"], "gesundheit"),
   needOf("kurs", ["Kurs"]),
 ];
-const content: StoredContent = { hash: "test", needs, districts: [], offers: [], concepts: [], changedAt: new Map() };
+const content: StoredContent = { hash: "test", needs, districts: [], offers: [], concepts: [], crisisConcepts: [], changedAt: new Map() };
 
 /** Free places of an offer, counted now. */
 export function freePlaces(available: number, at = new Date()): Pick<Offer, "capacity"> {
