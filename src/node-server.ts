@@ -13,7 +13,9 @@ import type { ContentSource } from "./node-content.ts";
 import { embedderOf } from "./node-embedder.ts";
 import { listen } from "./node-listen.ts";
 import { createOperations } from "./node-operations.ts";
+import { createPasswordHasher } from "./node-passwords.ts";
 import { embeddedFolder, openAssets, openModels, prepareDatabase, readDataKey, shareModels } from "./node-platform.ts";
+import { makeFirstLink } from "./people/staff-access.ts";
 import { wire } from "./wire.ts";
 
 const serverConnections = 10;
@@ -72,6 +74,16 @@ export interface ServerParts {
   readonly started: number;
 }
 
+/** Prints the link by which the first admin comes in; never into the log, which others read. */
+async function tellFirstLink(config: Config, { db }: OpenDatabase, url: string): Promise<void> {
+  if (config.oidc !== undefined) return;
+  const code = await makeFirstLink(db, new Date());
+  if (code === undefined) return;
+  process.stderr.write(
+    `Nobody can open the console yet. Make the first account: ${url.replace(/\/+$/, "")}/console/set-password?code=${code}\n`,
+  );
+}
+
 /** Starts the product on Node and logs one line with its address when it is ready; resolves then. Ends cleanly on SIGTERM and SIGINT. */
 export async function startServer(config: Config, { source, demo, log, started }: ServerParts): Promise<void> {
   const commands: { run: ControlHandler } = { run: refuseWhileStarting };
@@ -93,6 +105,7 @@ export async function startServer(config: Config, { source, demo, log, started }
       assets,
       upgradeWebSocket,
       clientAddress: createClientAddress(config.trustedProxies),
+      passwords: createPasswordHasher(),
       now: () => new Date(),
       log,
     });
@@ -112,6 +125,7 @@ export async function startServer(config: Config, { source, demo, log, started }
       await close();
     });
     await stadtlotse.answering;
+    await tellFirstLink(config, database, listening.url);
     log.info({ url: listening.url, tookMs: Math.round(performance.now() - started) }, `ready at ${listening.url}`);
     await shareModels(database, models).catch((error) =>
       log.warn({ reason: messageOf(error) }, "the models are not in the database yet; the next start tries again"),

@@ -24,6 +24,7 @@ import type { Answer } from "./core/answer.ts";
 import type { Composer } from "./core/composer.ts";
 import type { LanguageModel } from "./core/language-model.ts";
 import type { Assistant, Channel, ChannelCapabilities, Inbox, Sender } from "./core/message.ts";
+import type { PasswordHasher, VouchedAccess } from "./core/people.ts";
 import type { Recogniser } from "./core/understanding.ts";
 import type { Database, OpenDatabase } from "./database/database.ts";
 import { type AddressVault, createAddressVault } from "./messages/address-vault.ts";
@@ -43,6 +44,7 @@ import { createHandovers } from "./review/handovers/store.ts";
 import { createLiveModels, type ModelSource } from "./understanding/live-models.ts";
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
+import { openConsole } from "./wire-console.ts";
 import { openHandovers } from "./wire-handovers.ts";
 import { openOrganizations } from "./wire-organizations.ts";
 
@@ -63,6 +65,10 @@ export interface Platform {
   readonly upgradeWebSocket?: UpgradeWebSocket;
   /** Where a request came from; where it is absent, codes are limited by conversation only. */
   readonly clientAddress?: ClientAddress;
+  /** Keeps the passwords of staff; where it is absent, nobody signs in with one. */
+  readonly passwords?: PasswordHasher;
+  /** Lets staff in through the city's own service, where one is set. */
+  readonly vouched?: VouchedAccess | undefined;
   readonly now: () => Date;
   readonly log: Logger;
 }
@@ -253,6 +259,10 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
   const telling = freePlaces.createWorker(composer, onLetters);
   const onChange = () => catalogue.refresh().then(tellOfChange);
   const organizations = openOrganizations({ db, catalogue, publicUrl, onChange, now: platform.now, log });
+  const staffConsole = openConsole({
+    ...{ db, publicUrl, passwords: platform.passwords, vouched: platform.vouched, sections: [], now: platform.now, log },
+    subscribe: (heard) => signals.subscribe("catalogue", () => heard("catalogue")),
+  });
   const ready = { answering: false };
 
   async function refreshCatalogue(): Promise<false> {
@@ -288,6 +298,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
         createHsdsRoutes({ catalogue, publicUrl, now: platform.now }),
         freePlaces.routes,
         organizations.routes,
+        staffConsole.app,
         ...channels.routes,
       ],
       log,
@@ -301,6 +312,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
       workers.wakeSending();
     },
     stop: async () => {
+      staffConsole.close();
       await Promise.all([channels.stop(), loops.stop()]);
       // Without the database the lease runs out by itself.
       await telling.stop().catch(() => undefined);
