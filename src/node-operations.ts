@@ -13,6 +13,7 @@ import { AppError } from "./core/errors.ts";
 import type { ControlHandler } from "./database/control-socket.ts";
 import type { Database } from "./database/database.ts";
 import { createMessageOperations } from "./messages/dead-letters.ts";
+import { createAuditOperations } from "./people/audit-operations.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";
 import { createTeaching } from "./understanding/lessons.ts";
@@ -35,6 +36,7 @@ export function createOperations(db: Database, { onChange, onRetry, records, pub
       ...createStaffOperations(db, onChange),
       ...createProviderOperations(db),
       ...createPeopleOperations({ db, organizations: () => readOrganizations(db), publicUrl }),
+      ...createAuditOperations(db),
       ...createDemandOperations(db),
       ...createFeedbackOperations(db),
       ...createHandoverOperations(openHandovers(db, onRetry)),

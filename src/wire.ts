@@ -24,7 +24,7 @@ import type { Answer } from "./core/answer.ts";
 import type { Composer } from "./core/composer.ts";
 import type { LanguageModel } from "./core/language-model.ts";
 import type { Assistant, Channel, ChannelCapabilities, Inbox, Sender } from "./core/message.ts";
-import type { PasswordHasher, VouchedAccess } from "./core/people.ts";
+import type { PasswordHasher } from "./core/people.ts";
 import type { Recogniser } from "./core/understanding.ts";
 import type { Database, OpenDatabase } from "./database/database.ts";
 import { type AddressVault, createAddressVault } from "./messages/address-vault.ts";
@@ -67,8 +67,6 @@ export interface Platform {
   readonly clientAddress?: ClientAddress;
   /** Keeps the passwords of staff; where it is absent, nobody signs in with one. */
   readonly passwords?: PasswordHasher;
-  /** Lets staff in through the city's own service, where one is set. */
-  readonly vouched?: VouchedAccess | undefined;
   readonly now: () => Date;
   readonly log: Logger;
 }
@@ -96,7 +94,7 @@ const retentionMs = 3_600_000;
 
 /** What the product's operator has set. */
 type Settings = Pick<Config, "allowedOrigins" | "telegram" | "botframework" | "directlineSecret" | "searchEngine" | "searchFusion"> &
-  Partial<Pick<Config, "zmsCitizenApi" | "staffHours" | "languageModel">>;
+  Partial<Pick<Config, "zmsCitizenApi" | "staffHours" | "languageModel" | "oidc">>;
 
 interface MessageParts {
   readonly vault: AddressVault;
@@ -259,8 +257,17 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
   const telling = freePlaces.createWorker(composer, onLetters);
   const onChange = () => catalogue.refresh().then(tellOfChange);
   const organizations = openOrganizations({ db, catalogue, publicUrl, onChange, now: platform.now, log });
-  const staffConsole = openConsole({
-    ...{ db, publicUrl, passwords: platform.passwords, vouched: platform.vouched, sections: [], now: platform.now, log },
+  const staffConsole = await openConsole({
+    ...{
+      db,
+      publicUrl,
+      passwords: platform.passwords,
+      oidc: settings.oidc,
+      dataKey: platform.dataKey,
+      sections: [],
+      now: platform.now,
+      log,
+    },
     subscribe: (heard) => signals.subscribe("catalogue", () => heard("catalogue")),
   });
   const ready = { answering: false };

@@ -11,7 +11,9 @@ const folded = (text: string) => text.normalize("NFKC").toLowerCase();
 function isMonotonous(password: string): boolean {
   if (/^(.{1,4}?)\1+.{0,3}$/su.test(password)) return true;
   const codes = [...password].map((each) => each.codePointAt(0) ?? 0);
-  return codes.slice(1).every((code, index) => Math.abs(code - (codes[index] ?? 0)) <= 1);
+  // After 9 comes 0 again.
+  const steps = codes.slice(1).map((code, index) => Math.abs(code - (codes[index] ?? 0)));
+  return steps.every((step) => step <= 1 || (step === 9 && /^\d+$/.test(password)));
 }
 
 /** What stands against a password; undefined if nothing does. */

@@ -1,6 +1,6 @@
 import { Hono } from "hono";
 import pino from "pino";
-import type { VouchedAccess } from "../../src/core/people.ts";
+import type { Config } from "../../src/config.ts";
 import type { Database } from "../../src/database/database.ts";
 import { accountLinks, accounts, sessions, signInFailures } from "../../src/database/schema.ts";
 import { createPasswordHasher } from "../../src/node-passwords.ts";
@@ -29,7 +29,7 @@ export async function emptyAccounts(db: Database): Promise<void> {
 interface SiteOptions {
   readonly now?: () => Date;
   readonly sections?: readonly ConsoleSection[];
-  readonly vouched?: VouchedAccess;
+  readonly oidc?: Config["oidc"];
   readonly publicUrl?: string;
   readonly subscribe?: Parameters<typeof openConsole>[0]["subscribe"];
 }
@@ -38,9 +38,18 @@ export interface ConsoleSite extends Console {
   readonly visitor: () => Visitor;
 }
 
-export function openConsoleSite(db: Database, options: SiteOptions = {}): ConsoleSite {
-  const opened = openConsole({
-    ...{ db, publicUrl, passwords, vouched: undefined, sections: [], now: () => at, log: pino({ level: "silent" }) },
+export async function openConsoleSite(db: Database, options: SiteOptions = {}): Promise<ConsoleSite> {
+  const opened = await openConsole({
+    ...{
+      db,
+      publicUrl,
+      passwords,
+      oidc: undefined,
+      dataKey: new Uint8Array(32),
+      sections: [],
+      now: () => at,
+      log: pino({ level: "silent" }),
+    },
     ...{ subscribe: () => () => undefined },
     ...options,
   });

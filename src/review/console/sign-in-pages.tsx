@@ -16,11 +16,13 @@ interface SignInProps extends Frame {
 const ThroughCity: FC<SignInProps> = ({ base, lang, next }) => {
   const words = consoleWords[lang].signIn;
   return (
-    <form method="post" action={`${base}/console/city-sign-in`} class="panel">
-      <input type="hidden" name="next" value={next} />
+    <div class="panel">
       <p>{words.throughLead}</p>
-      <button type="submit">{words.through}</button>
-    </form>
+      {/* A link: browsers hold the page's form-action against where a form is sent on to. */}
+      <a class="button-like" href={`${base}/console/city-sign-in?next=${encodeURIComponent(next)}`}>
+        {words.through}
+      </a>
+    </div>
   );
 };
 

@@ -87,8 +87,7 @@ export function signInRoutes({ access, vouched, publicUrl }: SignInParts, { cook
 
   async function startVouched(arrival: Arrival): Promise<Response> {
     if (vouched === undefined) return await refuse(arrival, "not-found");
-    const { next } = firstValues(await readForm(arrival.c));
-    const started = await vouched.start(wanted(next));
+    const started = await vouched.start(wanted(arrival.c.req.query("next")));
     flow.set(arrival.c, started.flow);
     return arrival.c.redirect(started.address, 303);
   }
@@ -119,7 +118,7 @@ export function signInRoutes({ access, vouched, publicUrl }: SignInParts, { cook
       (arrival) => show(arrival, <SignInPage {...arrival.frame} through={through} next={wanted(arrival.c.req.query("next"))} />),
     ],
     ["POST", "/console/sign-in", "everybody", signIn],
-    ["POST", "/console/city-sign-in", "everybody", startVouched],
+    ["GET", "/console/city-sign-in", "everybody", startVouched],
     ["GET", "/console/city-sign-in/callback", "everybody", finishVouched],
     [
       "GET",

@@ -85,10 +85,15 @@ export function createReception({ access, log, sections, publicUrl }: ReceptionP
   const cookies = createCookies(publicUrl, "console");
   const base = new URL(publicUrl).pathname.replace(/\/+$/, "");
 
-  /** The address of a page that can be opened again, without what passes. */
+  /** The address of a page that can be opened again, without what passes; after an action, of the part that it belongs to. */
   function selfOf(c: Context): string {
     const { pathname, searchParams } = new URL(c.req.url);
-    if (c.req.method !== "GET") return `${base}/console`;
+    if (c.req.method !== "GET") {
+      const own = [...sections.map(({ path }) => path), "/console/account"].find(
+        (path) => pathname === path || pathname.startsWith(`${path}/`),
+      );
+      return `${base}${own ?? "/console"}`;
+    }
     for (const passing of ["lang", "done"]) searchParams.delete(passing);
     return `${base}${pathname}${searchParams.size === 0 ? "" : `?${searchParams}`}`;
   }

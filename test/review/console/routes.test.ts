@@ -12,7 +12,7 @@ describe.each(databaseKinds())("the table of the console (%s)", (kind) => {
 
   beforeAll(async () => {
     database = await openTestDatabase(kind);
-    site = openConsoleSite(database.db);
+    site = await openConsoleSite(database.db);
   });
   afterAll(async () => {
     site.close();

@@ -30,8 +30,8 @@ export const de = {
   roleHints: {
     leser: "sieht alles, ändert nichts",
     redaktion: "schreibt Texte und spricht mit Menschen",
-    freigabe: "gibt außerdem Texte frei",
-    admin: "verwaltet außerdem Zugänge und das Protokoll",
+    freigabe: "schreibt Texte und gibt sie frei",
+    admin: "darf alles und verwaltet die Zugänge",
   } satisfies Record<StaffRole, string>,
   homePage: {
     title: "Übersicht",

@@ -24,8 +24,8 @@ export const en: ConsoleWords = {
   roleHints: {
     leser: "sees everything, changes nothing",
     redaktion: "writes texts and talks to people",
-    freigabe: "publishes texts as well",
-    admin: "sees to accounts and the audit log as well",
+    freigabe: "writes and publishes texts",
+    admin: "may do everything and sees to accounts",
   },
   homePage: { title: "Overview", lead: (name) => `Hello, ${name}.`, role: "Your role:" },
   signIn: {
