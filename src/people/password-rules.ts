@@ -28,6 +28,6 @@ export function passwordFault(password: string, name: string): PasswordFault | u
   const parts = folded(name)
     .split(/[^\p{L}\p{N}]+/u)
     .filter((part) => part.length > 3);
-  if (parts.some((part) => own.includes(part) && own.replace(part, "").length < shortestPassword / 2)) return "like-name";
-  return undefined;
+  const rest = parts.reduce((left, part) => left.replaceAll(part, ""), own);
+  return rest !== own && rest.length < shortestPassword / 2 ? "like-name" : undefined;
 }

@@ -108,7 +108,7 @@ describe.each(databaseKinds())("how staff come in (%s)", (kind) => {
       "a\u202egro.tset",
       "  Zoë  ",
       "🙂 Müller",
-      "${7*7}{{7*7}}",
+      "{{7*7}}%00%s",
     ];
     for (const name of names) expect([name, (await parts().accounts.invite(by, { name, role: "leser" })).kind]).toEqual([name, "link"]);
     for (const name of ["anna", "ZOË", "Zoe\u0308", "<SCRIPT>alert(1)</script>"])
@@ -151,7 +151,10 @@ describe.each(databaseKinds())("how staff come in (%s)", (kind) => {
     const { createStaffAccess } = await import("../../src/people/staff-access.ts");
     const counting = {
       hash: passwords.hash,
-      verify: (stored: string, given: string) => (compared.push(stored), passwords.verify(stored, given)),
+      verify: (stored: string, given: string) => {
+        compared.push(stored);
+        return passwords.verify(stored, given);
+      },
     };
     const access = createStaffAccess({ db: database.db, audit: parts().audit, passwords: counting, now: () => clock });
     await putAccount(database.db, "Neu", "leser", { passwordHash: null });
