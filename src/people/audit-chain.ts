@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { AuditHead, AuditState } from "../core/audit.ts";
 
 /** What stands before the first row. */
-export const firstHash = "0".repeat(64);
+const firstHash = "0".repeat(64);
 
 /** A row as it lies in the table. */
 export interface ChainedRow {

@@ -2,7 +2,7 @@ import type { PasswordFault } from "../core/people.ts";
 import { commonPasswords } from "./common-passwords.ts";
 
 /** In characters; NIST SP 800-63B asks for length and refuses rules of composition. */
-export const shortestPassword = 12;
+const shortestPassword = 12;
 const longestPassword = 256;
 
 const folded = (text: string) => text.normalize("NFKC").toLowerCase();
