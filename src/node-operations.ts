@@ -13,7 +13,7 @@ import { AppError } from "./core/errors.ts";
 import type { ControlHandler } from "./database/control-socket.ts";
 import type { Database } from "./database/database.ts";
 import { createMessageOperations } from "./messages/dead-letters.ts";
-import { createAuditOperations } from "./people/audit.ts";
+import { createAuditOperations } from "./people/audit-operations.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";
 import { createTeaching } from "./understanding/lessons.ts";
