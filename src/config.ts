@@ -98,6 +98,9 @@ const Environment = z.object({
     .default("")
     .transform((list) => list.split(",").flatMap((host) => host.trim().toLowerCase() || []))
     .pipe(z.array(z.string().regex(/^[^\s/@]+$/, "must be names of hosts with commas, such as feeds.intern.example.org"))),
+  OIDC_ISSUER: SafeUrl.optional(),
+  OIDC_CLIENT_ID: text,
+  OIDC_CLIENT_SECRET: text,
   STAFF_HOURS: text.transform((value, context) => {
     const hours = value === undefined ? [] : parseServiceHours(value);
     if (hours !== undefined) return hours;
@@ -117,6 +120,13 @@ export interface BotFrameworkConfig {
   readonly openIdMetadataUrl: string;
   /** Hosts that answers may be sent to: a name, *.name for all below it, or the origin of a service on this machine. */
   readonly serviceHosts: readonly string[];
+}
+
+/** The city's own service by which staff sign in (OpenID Connect), and this product's entry there. */
+export interface OidcConfig {
+  readonly issuer: string;
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 /** The bot, and how its updates come: never both ways at once. */
@@ -168,6 +178,8 @@ export interface Config {
   readonly zmsCitizenApi: string | undefined;
   /** Absent where no model is set: all answers are the plain composer's. */
   readonly languageModel: LanguageModelConfig | undefined;
+  /** Absent where staff have accounts with passwords here. */
+  readonly oidc: OidcConfig | undefined;
   /** Hosts of private networks that imports may read, by name. */
   readonly importAllowedHosts: readonly string[];
   /** When people of the city answer those who want a person; empty if nobody has said it. */
@@ -215,6 +227,17 @@ function readBotFramework(env: z.output<typeof Environment>): Config["botframewo
     openIdMetadataUrl: env.MICROSOFT_OPENID_METADATA_URL,
     serviceHosts: env.MICROSOFT_SERVICE_HOSTS,
   };
+}
+
+function readOidc(env: z.output<typeof Environment>): Config["oidc"] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer === undefined && clientId === undefined && clientSecret === undefined) return undefined;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined)
+    throw new AppError(
+      "CONFIG_INVALID",
+      "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: all three, or none for accounts with passwords.",
+    );
+  return { issuer, clientId, clientSecret };
 }
 
 /** With these LangChain sends all that a model reads and writes to another company. */
@@ -275,6 +298,7 @@ export function readConfig(
     embeddingHub: env.HF_ENDPOINT,
     zmsCitizenApi: env.ZMS_CITIZEN_API,
     languageModel: readLanguageModel(env, environment),
+    oidc: readOidc(env),
     importAllowedHosts: env.IMPORT_ALLOWED_HOSTS,
     staffHours: env.STAFF_HOURS,
     logLevel: env.LOG_LEVEL,

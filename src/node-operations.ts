@@ -17,7 +17,7 @@ import type { ControlHandler } from "./database/control-socket.ts";
 import type { Database } from "./database/database.ts";
 import { createMessageOperations } from "./messages/dead-letters.ts";
 import { openArticleOperations } from "./node-articles.ts";
-import { createAuditOperations } from "./people/audit.ts";
+import { createAuditOperations } from "./people/audit-operations.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
 import { createClusterOperations } from "./review/clusters/operations.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";

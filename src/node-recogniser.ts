@@ -12,6 +12,9 @@ import { createRecogniser } from "./understanding/recogniser.ts";
 export async function loadRecogniser(database: OpenDatabase, { dataDir }: Pick<Config, "dataDir">): Promise<Recogniser> {
   const cacheDir = join(dataDir, "cache");
   const source = await openContentSource({ root: projectRoot, demo: false, cacheDir, onProgress: () => undefined });
-  const [{ models }, { concepts, districts }] = await Promise.all([openModels(database, source).first, readStoredContent(database.db)]);
-  return createRecogniser(models, { findConcepts: createConceptFinder(concepts), districts, now: () => new Date() });
+  const [{ models }, { concepts, crisisConcepts, districts }] = await Promise.all([
+    openModels(database, source).first,
+    readStoredContent(database.db),
+  ]);
+  return createRecogniser(models, { findConcepts: createConceptFinder(concepts), crisisConcepts, districts, now: () => new Date() });
 }

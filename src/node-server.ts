@@ -13,7 +13,7 @@ import type { ContentSource } from "./node-content.ts";
 import { embedderOf } from "./node-embedder.ts";
 import { listen } from "./node-listen.ts";
 import { createOperations } from "./node-operations.ts";
-import { createPasswords } from "./node-passwords.ts";
+import { createPasswordHasher } from "./node-passwords.ts";
 import { embeddedFolder, openAssets, openModels, prepareDatabase, readDataKey, shareModels } from "./node-platform.ts";
 import { makeFirstLink } from "./people/staff-access.ts";
 import { wire } from "./wire.ts";
@@ -66,21 +66,22 @@ async function refuseWhileStarting(): Promise<never> {
   throw new AppError("DATABASE_HELD", "The server is still starting. Try again in a few seconds.");
 }
 
-/** Says how the first account comes about, as long as there is none. Not in the log: who has the link is an administrator. */
-async function tellFirstAdmin({ db }: OpenDatabase, url: string): Promise<void> {
-  const code = await makeFirstLink(db, new Date());
-  if (code === undefined) return;
-  process.stderr.write(
-    `Nobody can sign in to the staff console yet. The first administrator opens this link, once:\n  ${url}/console/join?code=${code}\n`,
-  );
-}
-
 /** What the server is started with; `started` is the reading of performance.now() when the process began. */
 export interface ServerParts {
   readonly source: ContentSource;
   readonly demo: boolean;
   readonly log: Logger;
   readonly started: number;
+}
+
+/** Prints the link by which the first admin comes in; never into the log, which others read. */
+async function tellFirstLink(config: Config, { db }: OpenDatabase, url: string): Promise<void> {
+  if (config.oidc !== undefined) return;
+  const code = await makeFirstLink(db, new Date());
+  if (code === undefined) return;
+  process.stderr.write(
+    `Nobody can open the console yet. Make the first account: ${url.replace(/\/+$/, "")}/console/set-password?code=${code}\n`,
+  );
 }
 
 /** Starts the product on Node and logs one line with its address when it is ready; resolves then. Ends cleanly on SIGTERM and SIGINT. */
@@ -104,10 +105,10 @@ export async function startServer(config: Config, { source, demo, log, started }
       assets,
       upgradeWebSocket,
       clientAddress: createClientAddress(config.trustedProxies),
+      passwords: createPasswordHasher(),
       now: () => new Date(),
       log,
       operations: (told) => createOperations(database.db, told, { fetch: { allowedHosts: config.importAllowedHosts } }),
-      passwords: createPasswords(),
     });
     commands.run = stadtlotse.operate ?? refuseWhileStarting;
     listening.use(stadtlotse.app);
@@ -119,7 +120,7 @@ export async function startServer(config: Config, { source, demo, log, started }
       await close();
     });
     await stadtlotse.answering;
-    await tellFirstAdmin(database, listening.url);
+    await tellFirstLink(config, database, listening.url);
     log.info({ url: listening.url, tookMs: Math.round(performance.now() - started) }, `ready at ${listening.url}`);
     await shareModels(database, models).catch((error) =>
       log.warn({ reason: messageOf(error) }, "the models are not in the database yet; the next start tries again"),

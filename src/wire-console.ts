@@ -1,113 +1,52 @@
-import type { Hono } from "hono";
 import type { Logger } from "pino";
-import { countDemand, readDemand } from "./assistant/demand-store.ts";
-import { createTurnCounts } from "./assistant/turn-counts.ts";
-import type { LiveCatalogue } from "./catalogue/live-catalogue.ts";
-import { renderReply } from "./channels/telegram/render.ts";
-import { replyText } from "./core/answer.ts";
-import type { Composer } from "./core/composer.ts";
-import type { Localized } from "./core/languages.ts";
-import type { Passwords } from "./core/people.ts";
+import type { Config } from "./config.ts";
+import type { PasswordHasher, VouchedAccess } from "./core/people.ts";
 import type { Database } from "./database/database.ts";
-import { createReadabilityCounts } from "./messages/readability-counts.ts";
-import { createWaitCounts } from "./messages/wait-counts.ts";
-import { recordAudit } from "./people/audit.ts";
+import { createAccounts } from "./people/accounts.ts";
+import { createAudit, createAuditLog } from "./people/audit.ts";
 import { createStaffAccess } from "./people/staff-access.ts";
-import type { ArticleShape } from "./review/console/article-form.ts";
-import type { Preview } from "./review/console/article-views.tsx";
-import { createConsole } from "./review/console/console.tsx";
-import type { Operate } from "./review/console/visit.tsx";
-import { createHandoverCounts } from "./review/handovers/handover-counts.ts";
-import { createDayCounts } from "./review/numbers/day-counts.ts";
+import { accountsSection } from "./review/console/accounts.tsx";
+import { auditSection } from "./review/console/audit.tsx";
+import { type Console, createConsole } from "./review/console/console.tsx";
+import type { Subscribe } from "./review/console/events.ts";
+import type { ConsoleSection } from "./review/console/routes.ts";
 
-interface ConsoleNeeds {
+export interface ConsoleWiring {
   readonly db: Database;
-  readonly catalogue: LiveCatalogue;
-  readonly composer: Composer;
-  readonly operate: Operate;
-  readonly passwords: Passwords | undefined;
   readonly publicUrl: string;
+  /** From the platform; absent where it cannot keep passwords. */
+  readonly passwords: PasswordHasher | undefined;
+  /** The city's own sign-in service, where one is set: then no password of ours is used. */
+  readonly oidc: Config["oidc"];
+  /** Signs what browsers keep while they sign in elsewhere. */
+  readonly dataKey: Uint8Array;
+  /** Calls back with a topic that open pages show. */
+  readonly subscribe: Subscribe;
+  /** The parts of the console that other rooms bring, in the order of the menu. */
+  readonly sections: readonly ConsoleSection[];
   readonly now: () => Date;
   readonly log: Logger;
 }
 
-/** Pages that are open learn of changes at most this often. */
-const quietMs = 1000;
-
-/** Those who want to know that something changed; told at most once a second, also of what came meanwhile. */
-function createListeners() {
-  const listeners = new Set<() => void>();
-  let waiting = false;
-  return {
-    subscribe: (heard: () => void) => {
-      listeners.add(heard);
-      return () => void listeners.delete(heard);
-    },
-    tell: (): void => {
-      if (waiting || listeners.size === 0) return;
-      waiting = true;
-      setTimeout(() => {
-        waiting = false;
-        for (const heard of listeners) heard();
-      }, quietMs).unref();
-    },
-  };
+/** Loaded only where it is set up. */
+async function openOidc({ db, publicUrl, oidc, dataKey: key, now, log }: ConsoleWiring): Promise<VouchedAccess | undefined> {
+  if (oidc === undefined) return undefined;
+  const { createOidc } = await import("./people/oidc.ts");
+  const onRefused = (reason: string) => log.warn({ reason }, "a sign-in through the city's service was refused");
+  return createOidc({ ...oidc, db, audit: createAudit(now), key, publicUrl, now, onRefused });
 }
 
-/** Teams shows so many buttons below a message, and the others on a card. */
-const teamsButtons = 3;
-
-/** How each channel shows an article to somebody who asked in German. */
-function previewArticle(composer: Composer, { title, text, ...rest }: ArticleShape, now: Date): readonly Preview[] {
-  if (title["de"] === undefined || text["de"] === undefined) return [];
-  const texts = { title: { ...title, de: title["de"] } satisfies Localized, text: { ...text, de: text["de"] } satisfies Localized };
-  const article = { ...rest, ...texts, id: 0, version: 1, writtenAt: now.toISOString() };
-  const reply = composer.compose({ kind: "article", article, occasion: "asked" }, { lang: "de", simple: false, introduce: false });
-  const telegram = renderReply(reply);
-  const labels = reply.buttons.map(({ label }) => label);
-  return [
-    { channel: "Telegram", texts: telegram.parts, buttons: telegram.keyboard?.inline_keyboard.flat().map((button) => button.text) ?? [] },
-    { channel: "Web", texts: [replyText(reply)], buttons: labels },
-    { channel: "Teams", texts: [replyText(reply)], buttons: labels.slice(0, teamsButtons) },
-  ];
-}
-
-/** The staff console; `changed` is called when something may look different, and `keepCounts` each hour, before the rows go that are counted. */
-export function openConsole({ db, catalogue, composer, operate, passwords, publicUrl, now, log }: ConsoleNeeds): {
-  readonly routes: Hono;
-  readonly changed: () => void;
-  readonly keepCounts: () => Promise<false>;
-} {
-  const listeners = createListeners();
-  const sources = [createTurnCounts(db), createWaitCounts(db), createReadabilityCounts(db), createHandoverCounts(db)];
-  const counts = createDayCounts({ db, sources, now });
-  const routes = createConsole({
-    access: createStaffAccess({ db, passwords, now }),
-    operate,
-    record: (entry) => recordAudit(db, entry, now()),
-    publicUrl,
-    now,
-    numbers: {
-      counts,
-      readDemand: async (mostWeeks) => {
-        await countDemand(db, now());
-        return await readDemand(db, mostWeeks);
-      },
-      needLabel: (need, lang) => catalogue.current().findNeed(need)?.label[lang],
-      districts: () => catalogue.content().districts.map(({ name }) => name),
-      now,
-    },
-    articles: {
-      needs: (lang) =>
-        catalogue
-          .content()
-          .needs.map(({ id, label }) => ({ id, label: label[lang] ?? label.de }))
-          .sort((a, b) => a.label.localeCompare(b.label, lang)),
-      preview: (article) => previewArticle(composer, article, now()),
-    },
-    hasCitySignIn: false,
-    subscribe: listeners.subscribe,
-    log,
+/** The staff console over people's tables, with the parts that are given. */
+export async function openConsole(wiring: ConsoleWiring): Promise<Console> {
+  const { db, publicUrl, passwords, subscribe, sections, now, log } = wiring;
+  const audit = createAudit(now);
+  const auditLog = createAuditLog(db, now);
+  const vouched = await openOidc(wiring);
+  const invites = vouched === undefined;
+  return createConsole({
+    access: createStaffAccess({ db, audit, passwords: invites ? passwords : undefined, now }),
+    log: auditLog,
+    sections: [...sections, accountsSection({ accounts: createAccounts({ db, audit, now }), invites, publicUrl }), auditSection(auditLog)],
+    ...{ vouched, subscribe, publicUrl, onFault: log },
   });
-  return { routes, changed: listeners.tell, keepCounts: counts.keep };
 }

@@ -25,7 +25,7 @@ import type { Answer } from "./core/answer.ts";
 import type { Composer } from "./core/composer.ts";
 import type { LanguageModel } from "./core/language-model.ts";
 import type { Assistant, Channel, ChannelCapabilities, Inbox, Sender, ShowLive } from "./core/message.ts";
-import type { Passwords } from "./core/people.ts";
+import type { PasswordHasher } from "./core/people.ts";
 import type { Recogniser } from "./core/understanding.ts";
 import type { Database, OpenDatabase } from "./database/database.ts";
 import { type AddressVault, createAddressVault } from "./messages/address-vault.ts";
@@ -41,7 +41,7 @@ import { createWorkers } from "./messages/workers.ts";
 import { createHealth } from "./operations/health.ts";
 import { type Asset, createPages } from "./pages/pages.tsx";
 import { clusterForgetting } from "./review/clusters/store.ts";
-import type { Operate } from "./review/console/visit.tsx";
+import type { Operate } from "./review/console/operate.tsx";
 import { keepHandovers } from "./review/handovers/clock.ts";
 import { createHandovers } from "./review/handovers/store.ts";
 import { createAskers } from "./review/publications/store.ts";
@@ -51,6 +51,7 @@ import { createRecogniser } from "./understanding/recogniser.ts";
 import { openPublicationWorker } from "./wire-articles.ts";
 import { openClusters } from "./wire-clusters.ts";
 import { openConsole } from "./wire-console.ts";
+import { openConsoleSections } from "./wire-console-sections.ts";
 import { openHandovers } from "./wire-handovers.ts";
 import { openOrganizations } from "./wire-organizations.ts";
 
@@ -71,12 +72,12 @@ export interface Platform {
   readonly upgradeWebSocket?: UpgradeWebSocket;
   /** Where a request came from; where it is absent, codes are limited by conversation only. */
   readonly clientAddress?: ClientAddress;
+  /** Keeps the passwords of staff; where it is absent, nobody signs in with one. */
+  readonly passwords?: PasswordHasher;
   readonly now: () => Date;
   readonly log: Logger;
-  /** All that staff can have done, over the running product; where it is absent, there is no console. */
+  /** All that staff can have done, over the running product; where it is absent, the console has nothing but accounts and the audit log. */
   readonly operations?: (told: Told) => Operate;
-  /** Where it is absent, nobody signs in with a password. */
-  readonly passwords?: Passwords;
 }
 
 /** Who is told of changes that staff make, and what is open already. */
@@ -118,7 +119,7 @@ const retentionMs = 3_600_000;
 
 /** What the product's operator has set. */
 type Settings = Pick<Config, "allowedOrigins" | "telegram" | "botframework" | "directlineSecret" | "searchEngine" | "searchFusion"> &
-  Partial<Pick<Config, "zmsCitizenApi" | "staffHours" | "languageModel">>;
+  Partial<Pick<Config, "zmsCitizenApi" | "staffHours" | "languageModel" | "oidc">>;
 
 interface MessageParts {
   readonly vault: AddressVault;
@@ -261,13 +262,17 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
   const channels = await openChannels(settings, platform, { vault, inbox, signals });
   const loops = createLoops(log);
   const listeners: ((messageId: number, answer: Answer) => void)[] = [];
+  const consoles = new Set<(topic: string) => void>();
+  const tellConsole = (topic: string): void => {
+    for (const heard of consoles) heard(topic);
+  };
   const workers = createWorkers({
     ...{ database, vault, senders: channels.senders, live: channels.live, signals, loops, log },
     pushes: (channel) => channels.capabilities(channel).pushes,
     onAnswered: (messageId, answer) => {
       for (const listener of listeners) listener(messageId, answer);
       channels.answered(messageId);
-      console?.changed();
+      tellConsole("talks");
     },
   });
   wake.answering = workers.wakeAnswering;
@@ -297,18 +302,42 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     workers.wakeAnswering();
     workers.wakeSending();
   };
+  const onRetry = (): void => {
+    wakeWorkers();
+    tellConsole("talks");
+  };
   const recogniser = async () => (await opening).recogniser();
-  const told = { onChange: catalogue.refresh, onRetry: wakeWorkers, records: catalogue.records, recogniser, publicUrl };
-  const operate = platform.operations?.(told);
-  const console =
-    operate === undefined
-      ? undefined
-      : openConsole({ db, catalogue, composer, operate, passwords: platform.passwords, publicUrl, now: platform.now, log });
+  const operate = platform.operations?.({ onChange: catalogue.refresh, onRetry, records: catalogue.records, recogniser, publicUrl });
+  const { sections, keepCounts } = openConsoleSections({ db, catalogue, composer, operate, now: platform.now });
+  const staffConsole = await openConsole({
+    ...{
+      db,
+      publicUrl,
+      passwords: platform.passwords,
+      oidc: settings.oidc,
+      dataKey: platform.dataKey,
+      sections,
+      now: platform.now,
+      log,
+    },
+    subscribe: (heard) => {
+      const ends = [
+        signals.subscribe("catalogue", () => heard("catalogue")),
+        signals.subscribe("answers", () => heard("talks")),
+        signals.subscribe("letters", () => heard("talks")),
+        () => void consoles.delete(heard),
+      ];
+      consoles.add(heard);
+      return () => {
+        for (const end of ends) end();
+      };
+    },
+  });
   const clusters = openClusters(db, catalogue, vectors);
   const ready = { answering: false };
 
   async function endOldAndCount(): Promise<false> {
-    await console?.keepCounts();
+    await keepCounts();
     return await endOldTurns(db, platform.now());
   }
 
@@ -327,7 +356,6 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     signals.subscribe("catalogue", () => wake.catalogue());
     loops.start("old writing", () => dropOldWriting(db), retentionMs);
     loops.start("old turns", endOldAndCount, retentionMs);
-    for (const topic of ["answers", "letters"] as const) signals.subscribe(topic, () => console?.changed());
     loops.start("old parts", () => endOldParts(db), retentionMs);
     loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
     loops.start("articles", () => remindOwners(db, platform.now()), handoversMs);
@@ -351,7 +379,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
         createHsdsRoutes({ catalogue, publicUrl, now: platform.now }),
         freePlaces.routes,
         organizations.routes,
-        ...(console === undefined ? [] : [console.routes]),
+        staffConsole.app,
         ...channels.routes,
       ],
       log,
@@ -364,6 +392,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     onAnswer: (listener) => listeners.push(listener),
     wake: wakeWorkers,
     stop: async () => {
+      staffConsole.close();
       await Promise.all([channels.stop(), loops.stop()]);
       // Without the database the leases run out by themselves.
       await Promise.all([telling.stop(), publishing.stop(), clusters.stop()].map((end) => end.catch(() => undefined)));

@@ -253,4 +253,13 @@ describe("addresses that only this machine reaches", () => {
   it.each(["0.0.0.0", "::", "10.0.0.1", "127.0.0.1.example.org", "localhost.example.org", "x127.0.0.1", ""])("%s is none", (host) =>
     expect(isLoopback(host)).toBe(false),
   );
+
+  it("takes the city's sign-in service whole or not at all, and over HTTPS unless it is on this machine", () => {
+    const env = { OIDC_ISSUER: "https://sso.example.org/realms/stadt", OIDC_CLIENT_ID: "stadtlotse", OIDC_CLIENT_SECRET: secret };
+    expect(readConfig({}).oidc).toBeUndefined();
+    expect(readConfig(env).oidc).toEqual({ issuer: env.OIDC_ISSUER, clientId: "stadtlotse", clientSecret: secret });
+    for (const missing of Object.keys(env)) expect(reasonOf({ ...env, [missing]: "" })).toMatch(/belong together/);
+    expect(reasonOf({ ...env, OIDC_ISSUER: "http://sso.example.org" })).toMatch(/OIDC_ISSUER: must begin with https/);
+    expect(readConfig({ ...env, OIDC_ISSUER: "http://127.0.0.1:3000" }).oidc?.issuer).toBe("http://127.0.0.1:3000");
+  });
 });

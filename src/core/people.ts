@@ -4,86 +4,117 @@ export const staffRoles = ["leser", "redaktion", "freigabe", "admin"] as const;
 /** The role of an organisation that keeps its own offers. */
 export const providerRole = "anbieter";
 
+/** Who somebody is that has signed in; only an organisation's session speaks for an organisation. */
+export type Session =
+  | { readonly role: typeof providerRole; readonly organization: string }
+  | { readonly role: (typeof staffRoles)[number] };
+
 export type StaffRole = (typeof staffRoles)[number];
 
-/** Who somebody is that has signed in; only an organisation's session speaks for an organisation. */
-export type Session = { readonly role: typeof providerRole; readonly organization: string } | { readonly role: StaffRole };
+/** Languages that staff read the console in. */
+export type StaffLang = "de" | "en";
 
-/** Somebody of the city who has signed in; `account` is an id. */
-export interface StaffMember {
-  readonly account: string;
+/** Somebody of the city who is signed in. */
+export interface Staff {
+  readonly account: number;
   readonly name: string;
   readonly role: StaffRole;
-  /** False for those who come by the city's own sign-in. */
-  readonly hasPassword: boolean;
+  readonly lang: StaffLang | undefined;
+  /** True unless keyboard shortcuts are switched off. */
+  readonly shortcuts: boolean;
+  /** True for an account with a password of ours. */
+  readonly local: boolean;
 }
 
-/** An account as those see it who see to people. */
-export interface StaffAccount {
-  readonly id: string;
-  readonly login: string;
-  readonly name: string;
-  readonly role: StaffRole;
-  readonly disabled: boolean;
-  readonly hasPassword: boolean;
-}
+/** Whom a session token belongs to. */
+export type StaffSession = { readonly kind: "staff"; readonly staff: Staff } | { readonly kind: "provider" };
 
-/** What became of signing in; `refused` tells nothing of whether the account exists. */
+/** What a link by which a password is set is worth. */
+export type AccountLink =
+  | { readonly kind: "open"; readonly name: string | undefined }
+  | { readonly kind: "used" | "expired" | "revoked" | "unknown" };
+
+export type PasswordFault = "too-short" | "too-long" | "too-common" | "like-name";
+
+/** What became of an attempt to sign in; `wrong` and `locked` are the same for names that exist and names that do not. */
 export type SignedIn =
-  | { readonly kind: "in"; readonly session: string; readonly member: StaffMember }
-  | { readonly kind: "refused" }
-  /** Too many failures; also right words are refused for so long. */
-  | { readonly kind: "wait"; readonly seconds: number };
+  | { readonly kind: "open"; readonly session: string; readonly staff: Staff }
+  | { readonly kind: "wrong" }
+  | { readonly kind: "locked"; readonly until: Date };
 
-/** What a link is for: an account of that role, or a new password. */
-export type AccountLink = { readonly kind: "account"; readonly role: StaffRole } | { readonly kind: "password"; readonly login: string };
+export type PasswordSet =
+  | { readonly kind: "open"; readonly session: string; readonly staff: Staff }
+  | { readonly kind: PasswordFault | "no-name" | "name-taken" | "wrong" }
+  | { readonly kind: "locked"; readonly until: Date }
+  | Exclude<AccountLink, { kind: "open" }>;
 
-export type Joined =
-  | { readonly kind: "joined"; readonly session: string; readonly member: StaffMember }
-  | { readonly kind: "gone" | "login-taken" | "login-invalid" | "name-invalid" | "password-short" | "password-known" };
+/** How staff come in and out. Session tokens and codes go out once; only their hashes are stored. */
+export interface StaffAccess {
+  /** Undefined where the session is over: 12 hours old, idle for an hour, ended or unknown. `quiet` requests, made by a page by itself, do not count as work. */
+  find(session: string, quiet?: boolean): Promise<StaffSession | undefined>;
+  /** Ends `before`, the browser's last session, where it succeeds. */
+  signIn(entry: { readonly name: string; readonly password: string; readonly before: string | undefined }): Promise<SignedIn>;
+  end(session: string): Promise<void>;
+  /** What a link is worth, without using it up. */
+  look(code: string): Promise<AccountLink>;
+  /** Sets the password of a link's account and signs in; all other sessions of the account end. */
+  usePasswordLink(entry: {
+    readonly code: string;
+    readonly name: string;
+    readonly password: string;
+    readonly before: string | undefined;
+  }): Promise<PasswordSet>;
+  /** Sets another password; all sessions of the account end, and a new one begins. */
+  changePassword(staff: Staff, entry: { readonly current: string; readonly password: string }): Promise<PasswordSet>;
+  savePreferences(staff: Staff, preferences: { readonly lang: StaffLang; readonly shortcuts: boolean }): Promise<void>;
+}
 
-/** Somebody whom an OpenID provider vouches for. */
-export interface Vouched {
-  readonly issuer: string;
-  readonly subject: string;
+/** An account as admins see it: nothing of what somebody does or how much. */
+export interface Account {
+  readonly id: number;
   readonly name: string;
   readonly role: StaffRole;
+  readonly state: "active" | "invited" | "disabled";
+  readonly local: boolean;
 }
 
-/** How people of the city come to the console. Codes and session tokens go out once; only their hashes are stored. */
-export interface StaffAccess {
-  signIn(login: string, password: string): Promise<SignedIn>;
-  /** Opens a session for somebody whom an OpenID provider vouches for; undefined if the account is disabled. */
-  signInVouched(vouched: Vouched): Promise<{ readonly session: string; readonly member: StaffMember } | undefined>;
-  /** Who has signed in with that token; undefined if the session is over or unknown. Marks it as used. */
-  find(session: string): Promise<StaffMember | undefined>;
-  end(session: string): Promise<void>;
-  lookAtLink(code: string): Promise<AccountLink | undefined>;
-  /** Uses a link up: makes the account, or sets the password, and signs in. */
-  join(code: string, given: { readonly login: string; readonly name: string; readonly password: string }): Promise<Joined>;
-  /** Sets another password and ends all other sessions of the account. */
-  changePassword(account: string, before: string, after: string): Promise<"changed" | "refused" | "password-short" | "password-known">;
-  list(): Promise<readonly StaffAccount[]>;
-  /** A code for somebody who is to have that role, or, for an account, for a new password. */
-  makeLink(
-    link: { readonly role: StaffRole } | { readonly account: string },
-  ): Promise<{ readonly code: string; readonly expiresAt: Date } | undefined>;
-  /** Changes a role, disables or enables; ends the sessions. False where the last admin would be gone, or there is no such account. */
-  change(account: string, change: { readonly role: StaffRole } | { readonly disabled: boolean }): Promise<boolean>;
+export type AccountChange = "done" | "not-found" | "last-admin" | "not-local" | "name-taken" | "no-name";
+
+export type PasswordLink = { readonly kind: "link"; readonly code: string; readonly expiresAt: Date } | { readonly kind: AccountChange };
+
+/** What admins do with accounts; all of it is recorded. */
+export interface Accounts {
+  list(): Promise<readonly Account[]>;
+  /** Makes an account and the link by which its owner sets a password. */
+  invite(by: Staff, wanted: { readonly name: string; readonly role: StaffRole }): Promise<PasswordLink>;
+  /** Another link for the same account; those before end. */
+  renewLink(by: Staff, account: number): Promise<PasswordLink>;
+  changeRole(by: Staff, account: number, role: StaffRole): Promise<AccountChange>;
+  disable(by: Staff, account: number): Promise<AccountChange>;
+  enable(by: Staff, account: number): Promise<AccountChange>;
+  endSessions(by: Staff, account: number): Promise<AccountChange>;
 }
 
-/** How passwords are kept; slow on purpose. Absent where no such code can run: there people come by OpenID Connect only. */
-export interface Passwords {
+/** Turns passwords into what may be stored; comes from the platform. */
+export interface PasswordHasher {
   hash(password: string): Promise<string>;
   verify(hash: string, password: string): Promise<boolean>;
 }
 
-/** One line of the audit log: ids only, never a text of people. */
-export interface AuditEntry {
-  /** An account's id, or another name of who did it. */
-  readonly actor: string;
-  /** What was done, such as "handovers.take". */
-  readonly action: string;
-  /** On what, such as "handover 12"; empty where the action says it. */
-  readonly subject: string;
+/** Where the browser is sent to sign in with the city's own service; `flow` comes back with it, in a cookie. */
+export interface VouchedStart {
+  readonly address: string;
+  readonly flow: string;
+}
+
+export type VouchedSignIn =
+  | { readonly kind: "open"; readonly session: string; readonly staff: Staff; readonly next: string }
+  | { readonly kind: "no-role" | "disabled" | "sign-in-failed" };
+
+/** Signing in through the city's own service (OpenID Connect). */
+export interface VouchedAccess {
+  /** `next` is the page that was wanted. Throws SERVER_UNREACHABLE where the service does not answer. */
+  start(next: string): Promise<VouchedStart>;
+  /** `query` is what the service sent the browser back with. */
+  finish(entry: { readonly query: string; readonly flow: string; readonly before: string | undefined }): Promise<VouchedSignIn>;
 }

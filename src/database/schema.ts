@@ -1,4 +1,3 @@
-export * from "./schema/accounts.ts";
 export * from "./schema/articles.ts";
 export * from "./schema/assistant.ts";
 export * from "./schema/catalogue.ts";

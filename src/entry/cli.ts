@@ -10,6 +10,7 @@ const main = defineCommand({
   meta: { name: "stadtlotse", description: "Commands of Stadtlotse. Each has --help with examples." },
   subCommands: {
     ask: async () => (await import("../commands/ask.ts")).createAskCommand(dataDir),
+    audit: async () => (await import("../commands/audit.ts")).createAuditCommand(config),
     bench: async () => (await import("../commands/bench.ts")).createBenchCommand(config),
     build: async () => (await import("../commands/build.ts")).createBuildCommand(),
     export: async () => (await import("../commands/export.ts")).createExportCommand(config),

@@ -26,7 +26,7 @@ async function bundle(options: BuildOptions & { readonly outdir: string }): Prom
   }
 }
 
-/** Builds the browser's part into `outDir`: chat.js, chat.css, icon.svg, and the style of the pages for organisations. */
+/** Builds the browser's part into `outDir`: chat.js, chat.css, icon.svg, the style of the pages for organisations, and the console's style and script. */
 export async function buildWidget({ root, outDir }: BuildPlaces): Promise<BuiltFiles> {
   const source = join(root, "src/widget");
   const { outputs } = await bundle({
@@ -36,7 +36,7 @@ export async function buildWidget({ root, outDir }: BuildPlaces): Promise<BuiltF
       { in: join(source, "icon.svg"), out: "icon" },
       { in: join(root, "src/review/provider.css"), out: "provider" },
       { in: join(root, "src/review/console/console.css"), out: "console" },
-      { in: join(root, "src/review/console/browser.ts"), out: "console" },
+      { in: join(root, "src/review/console/browser/console.ts"), out: "console" },
     ],
     outdir: outDir,
     target: "es2022",

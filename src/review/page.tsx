@@ -14,7 +14,12 @@ export interface PageFrame {
   readonly children?: Child;
 }
 
-const LanguageSwitch: FC<{ readonly lang: PageLang; readonly self: string; readonly words: PageWords }> = ({ lang, self, words }) => (
+/** Links to the same page in the other language. */
+export const LanguageSwitch: FC<{ readonly lang: PageLang; readonly self: string; readonly words: Pick<PageWords, "language"> }> = ({
+  lang,
+  self,
+  words,
+}) => (
   <nav aria-label={words.language} class="languages">
     {pageLanguages.map((other) =>
       other === lang ? (

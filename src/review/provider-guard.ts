@@ -39,18 +39,18 @@ export function comesFromHere(c: Context, origins: ReadonlySet<string>): boolean
   return safe || origins.has(c.req.header("Origin") ?? "");
 }
 
-const languageCookie = "provider_lang";
-const sessionCookie = "provider_session";
 const sessionSeconds = 12 * 60 * 60;
 
 function isPageLang(text: string | undefined): text is PageLang {
   return pageLanguages.some((lang) => lang === text);
 }
 
-/** Cookies of these pages: only here, never for scripts. */
-export function createCookies(publicUrl: string) {
+/** Cookies of the pages below /provider or /console: only there, never for scripts. */
+export function createCookies(publicUrl: string, area: "provider" | "console") {
   const url = new URL(publicUrl);
-  const path = `${url.pathname.replace(/\/+$/, "")}/provider`;
+  const path = `${url.pathname.replace(/\/+$/, "")}/${area}`;
+  const languageCookie = `${area}_lang`;
+  const sessionCookie = `${area}_session`;
   const options = { path, httpOnly: true, sameSite: "Lax", secure: url.protocol === "https:" } as const;
   return {
     /** The language that was chosen last, else the browser's. */
@@ -64,6 +64,7 @@ export function createCookies(publicUrl: string) {
       if (isPageLang(before)) return before;
       return /^en\b/i.test(c.req.header("Accept-Language") ?? "") ? "en" : "de";
     },
+    setLang: (c: Context, lang: PageLang) => setCookie(c, languageCookie, lang, options),
     session: (c: Context) => getCookie(c, sessionCookie),
     setSession: (c: Context, session: string) => setCookie(c, sessionCookie, session, { ...options, maxAge: sessionSeconds }),
     dropSession: (c: Context) => setCookie(c, sessionCookie, "", { ...options, maxAge: 0 }),

@@ -62,7 +62,7 @@ export type Reception = ReturnType<typeof createReception>;
 
 /** Receives requests: reads language and session. */
 export function createReception({ access, letters, publicUrl }: ProviderPagesParts) {
-  const cookies = createCookies(publicUrl);
+  const cookies = createCookies(publicUrl, "provider");
   const base = new URL(publicUrl).pathname.replace(/\/+$/, "");
 
   /** The address of a page that can be opened again, without the language. */

@@ -6,7 +6,7 @@ const going: ConversationContext = { ...freshContext, lastTurn: "0b6ef3a2-5d0b-4
 const askedBack: ConversationContext = { ...going, asked: true };
 
 const stands = (text: string, intent = "find-offer", before: ConversationContext = going) =>
-  standsAlone({ kind: "text", text }, { intents: [{ id: intent, score: 0.6 }], needs: [], slots: {} }, before);
+  standsAlone({ kind: "text", text }, { intents: [{ id: intent, score: 0.6 }], needs: [], crises: [], slots: {} }, before);
 
 describe("what means something by itself", () => {
   it.each(["Darf mein Hund mit ins Freibad?", "Wo kann ich grillen", "Hundepension"])("is a question: %s", (text) => {
@@ -41,7 +41,7 @@ describe("what means something by itself", () => {
   });
 
   it("is no button and no shared place", () => {
-    const understanding = { intents: [], needs: [], slots: {} };
+    const understanding = { intents: [], needs: [], crises: [], slots: {} };
     expect(standsAlone({ kind: "button", value: "more" }, understanding, going)).toBe(false);
     expect(standsAlone({ kind: "location", latitude: 48.1, longitude: 11.5 }, understanding, going)).toBe(false);
     expect(standsAlone({ kind: "text", text: "Wo kann ich grillen" }, undefined, going)).toBe(false);

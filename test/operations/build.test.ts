@@ -16,14 +16,15 @@ test("builds a light browser part without server code, other hosts or words of n
   folder = await mkdtemp(join(tmpdir(), "stadtlotse-widget-"));
   const built = await buildWidget({ root: projectRoot, outDir: folder });
   const names = (await readdir(folder)).sort();
-  expect(names).toEqual(["chat.css", "chat.js", "icon.svg", "provider.css"]);
+  expect(names).toEqual(["chat.css", "chat.js", "console.css", "console.js", "icon.svg", "provider.css"]);
   expect([...built.files].sort()).toEqual(names);
   const script = await readFile(join(folder, "chat.js"), "utf8");
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder ?? "", name))).size));
   expect(built.bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
   expect(gzipSync(script).length).toBeLessThan(20_000);
   expect(script).not.toMatch(/innerHTML|node:|Behörden-Telefon/);
-  expect(await readFile(join(folder, "chat.css"), "utf8")).not.toMatch(/https?:|@import/);
+  for (const name of ["chat.css", "console.css"]) expect(await readFile(join(folder, name), "utf8")).not.toMatch(/https?:|@import/);
+  expect(await readFile(join(folder, "console.js"), "utf8")).not.toMatch(/node:|Behörden-Telefon|Protokoll/);
 });
 
 /** A checkout of its own with this one's packages. */

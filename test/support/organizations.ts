@@ -106,7 +106,7 @@ export interface Visitor {
   ): Promise<{ readonly status: number; readonly html: string; readonly response: Response }>;
 }
 
-export function openVisitor({ app }: OrganizationSite, origin = publicUrl): Visitor {
+export function openVisitor({ app }: Pick<OrganizationSite, "app">, origin = publicUrl): Visitor {
   const jar = new Map<string, string>();
   async function send(path: string, init: RequestInit & { readonly headers: Record<string, string> }) {
     const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");

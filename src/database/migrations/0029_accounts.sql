@@ -1,53 +1,66 @@
--- People of the city who sign in: by a password that is kept as its argon2id hash, or by the city's own sign-in (issuer and subject of OpenID Connect).
+-- People of the city who sign in: with a password, or through the city's own service (issuer and subject).
 create table accounts (
-  id uuid primary key,
-  login text not null unique,
+  id integer primary key generated always as identity,
+  login text unique,
   name text not null,
-  role text not null check (role in ('leser', 'redaktion', 'freigabe', 'admin')),
-  password_hash text,
   issuer text,
   subject text,
-  failures integer not null default 0,
-  locked_until timestamptz,
+  role text not null check (role in ('leser', 'redaktion', 'freigabe', 'admin')),
+  password_hash text,
+  lang text check (lang in ('de', 'en')),
+  shortcuts boolean not null default true,
+  created_at timestamptz not null,
   disabled_at timestamptz,
-  created_at timestamptz not null default now(),
+  unique (issuer, subject),
   check ((issuer is null) = (subject is null)),
-  unique (issuer, subject)
+  check ((login is null) = (issuer is not null))
 );
 
--- Links by which somebody comes to an account, or to a new password; only the hash of the code in them is kept.
+-- Links by which somebody sets a password, once; only the hash of the code is kept. The very first link has no account yet.
 create table account_links (
-  code_hash text primary key,
-  role text check (role in ('leser', 'redaktion', 'freigabe', 'admin')),
-  account_id uuid references accounts (id) on delete cascade,
+  id integer primary key generated always as identity,
+  code_hash text not null unique,
+  account_id integer references accounts (id) on delete cascade,
+  created_at timestamptz not null,
   expires_at timestamptz not null,
   used_at timestamptz,
-  check ((role is null) <> (account_id is null))
+  revoked_at timestamptz
+);
+create index account_links_account on account_links (account_id);
+
+-- Failed sign-ins in a row by the hash of the name that was typed, whether or not there is such an account.
+create table sign_in_failures (
+  name_hash text primary key,
+  failures integer not null,
+  last_at timestamptz not null,
+  locked_until timestamptz
 );
 
-alter table sessions add column account_id uuid references accounts (id) on delete cascade;
+alter table sessions add column account_id integer references accounts (id) on delete cascade;
 alter table sessions add column seen_at timestamptz;
-create index sessions_account on sessions (account_id) where account_id is not null;
+create index sessions_account on sessions (account_id);
 
--- Who saw and changed what: ids only. Each row carries the hash of the one before it, and the head says how many there are and how the last one ends.
+-- Who saw and changed what: ids only. Each row holds the hash of the one before.
 create table audit (
   id bigint primary key,
-  at text not null,
-  actor text not null,
+  at timestamptz not null,
+  by text not null,
   action text not null,
-  subject text not null,
+  subject text,
+  previous_hash text not null,
   hash text not null
 );
 create table audit_head (
-  id integer primary key check (id = 1),
+  one boolean primary key default true check (one),
   last_id bigint not null,
   hash text not null
 );
-insert into audit_head (id, last_id, hash) values (1, 0, '');
+insert into audit_head (last_id, hash) values (0, repeat('0', 64));
 
 create function refuse_audit_change() returns trigger language plpgsql as $$
 begin
-  raise exception 'The audit log is only added to.';
-end $$;
-create trigger audit_stays before update or delete on audit for each row execute function refuse_audit_change();
-create trigger audit_stays_whole before truncate on audit for each statement execute function refuse_audit_change();
+  raise exception 'The audit log only grows: % is refused.', tg_op;
+end
+$$;
+create trigger audit_only_grows before update or delete on audit for each row execute function refuse_audit_change();
+create trigger audit_is_never_emptied before truncate on audit for each statement execute function refuse_audit_change();

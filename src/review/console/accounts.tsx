@@ -1,205 +1,206 @@
 import type { FC } from "hono/jsx";
-import { type StaffAccount, type StaffRole, staffRoles } from "../../core/people.ts";
-import { formatDay } from "../format.ts";
-import { Fault } from "./page.tsx";
-import { Field } from "./sign-in.tsx";
-import { type ConsoleParts, type ConsoleRoute, formOf, goOn, may, refuse, type StaffVisit, show } from "./visit.tsx";
-import type { ConsoleWords } from "./words.ts";
+import { type Account, type AccountChange, type Accounts, staffRoles } from "../../core/people.ts";
+import { formatMoment } from "../format.ts";
+import { firstValues, readForm } from "../forms.ts";
+import { Done, ErrorSummary } from "../page.tsx";
+import { TextField } from "./fields.tsx";
+import { ConsolePage } from "./page.tsx";
+import { type ConsoleSection, from } from "./routes.ts";
+import { goTo, refuse, show, type Visit } from "./visit.tsx";
+import { type ConsoleWords, consoleWords } from "./words.ts";
 
-const isRole = (text: string | undefined): text is StaffRole => staffRoles.some((role) => role === text);
+type Frame = Visit["frame"];
 
-const RoleChoice: FC<{ readonly words: ConsoleWords; readonly id: string; readonly label: string; readonly chosen?: StaffRole }> = ({
-  words,
-  id,
-  label,
-  chosen,
-}) => (
+const RoleOptions: FC<{ readonly words: ConsoleWords; readonly chosen: string }> = ({ words, chosen }) => (
   <>
-    <label class="visually-hidden" for={id}>
-      {label}
-    </label>
-    <select id={id} name="role">
-      {staffRoles.map((role) => (
-        <option value={role} selected={role === chosen}>
-          {words.roles[role]}
-        </option>
-      ))}
-    </select>
+    {staffRoles.map((role) => (
+      <option value={role} selected={role === chosen}>
+        {words.roles[role]}
+      </option>
+    ))}
   </>
 );
 
-const AccountRow: FC<{ readonly account: StaffAccount; readonly words: ConsoleWords; readonly base: string }> = ({
-  account,
-  words,
-  base,
-}) => {
-  const texts = words.accounts;
-  const action = (name: string) => `${base}/console/accounts/${account.id}/${name}`;
+const AccountTools: FC<{ readonly frame: Frame; readonly account: Account }> = ({ frame, account }) => {
+  const words = consoleWords[frame.lang];
+  const { id, name, role, state, local } = account;
+  const action = (path: string, label: string) => (
+    <form method="post" action={`${frame.base}/console/accounts/${id}/${path}`}>
+      <button type="submit" class="quiet" aria-label={words.accounts.of(label, name)}>
+        {label}
+      </button>
+    </form>
+  );
   return (
-    <tr>
-      <th scope="row" dir="auto">
-        {account.name}
-      </th>
-      <td dir="auto">{account.hasPassword ? account.login : texts.byCity}</td>
-      <td>
-        <form method="post" action={action("role")} class="inline">
-          <RoleChoice words={words} id={`role-${account.id}`} label={`${texts.role}: ${account.name}`} chosen={account.role} />
-          <button type="submit" class="quiet">
-            {texts.setRole}
+    <div class="tools">
+      {local && state !== "disabled" ? (
+        <form method="post" action={`${frame.base}/console/accounts/${id}/role`}>
+          <select name="role" aria-label={words.accounts.roleOf(name)}>
+            <RoleOptions words={words} chosen={role} />
+          </select>
+          <button type="submit" class="quiet" aria-label={words.accounts.of(words.accounts.changeRole, name)}>
+            {words.accounts.changeRole}
           </button>
         </form>
-      </td>
-      <td>{account.disabled ? texts.disabled : texts.active}</td>
-      <td>
-        <form method="post" action={action(account.disabled ? "enable" : "disable")} class="inline">
-          <button type="submit" class="quiet">
-            {account.disabled ? texts.enable : texts.disable}
-            <span class="visually-hidden">: {account.name}</span>
-          </button>
-        </form>
-        {account.hasPassword ? (
-          <form method="post" action={action("link")} class="inline">
-            <button type="submit" class="quiet">
-              {texts.newPassword}
-              <span class="visually-hidden">: {account.name}</span>
-            </button>
-          </form>
-        ) : null}
-      </td>
-    </tr>
+      ) : null}
+      {local && state !== "disabled" ? action("link", words.accounts.renew) : null}
+      {state === "active" ? action("end-sessions", words.accounts.endSessions) : null}
+      {state === "disabled" ? action("enable", words.accounts.enable) : action("disable", words.accounts.disable)}
+    </div>
   );
 };
 
-const AccountsBody: FC<{
-  readonly accounts: readonly StaffAccount[];
-  readonly words: ConsoleWords;
-  readonly base: string;
-  readonly fault: string | undefined;
-}> = ({ accounts, words, base, fault }) => (
-  <>
-    <Fault text={fault} />
-    <p>{words.accounts.lead}</p>
-    <section class="table-frame" tabindex={0} aria-label={words.accounts.title}>
-      <table>
-        <thead>
-          <tr>
-            {[words.accounts.name, words.accounts.login, words.accounts.role, words.accounts.state].map((head) => (
-              <th scope="col">{head}</th>
-            ))}
-            <td />
-          </tr>
-        </thead>
-        <tbody>
-          {accounts.map((account) => (
-            <AccountRow account={account} words={words} base={base} />
-          ))}
-        </tbody>
-      </table>
-    </section>
-    <section>
-      <h2>{words.accounts.invite}</h2>
-      <p>{words.accounts.inviteLead}</p>
-      <form method="post" action={`${base}/console/accounts/invite`} class="inline">
-        <RoleChoice words={words} id="invite-role" label={words.accounts.role} />
-        <button type="submit">{words.accounts.inviteButton}</button>
-      </form>
-    </section>
-  </>
-);
+interface AccountsPageProps {
+  readonly frame: Frame;
+  readonly accounts: readonly Account[];
+  /** False where accounts come from the city's own service. */
+  readonly invites: boolean;
+  readonly done: string | undefined;
+  readonly fault?: string | undefined;
+  readonly typed?: string | undefined;
+}
 
-const OwnAccount: FC<{ readonly visit: StaffVisit; readonly fault: string | undefined }> = ({ visit: { words, frame, member }, fault }) => (
-  <>
-    <Fault text={fault} />
-    <p>
-      <strong dir="auto">{member.name}</strong>, {words.account.role}: {words.roles[member.role]}
-    </p>
-    {member.hasPassword ? (
-      <form method="post" action={`${frame.base}/console/account`} class="panel narrow">
-        <Field name="before" label={words.account.before} type="password" autocomplete="current-password" />
-        <Field name="after" label={words.account.after} type="password" autocomplete="new-password" hint={words.join.passwordHint} />
-        <button type="submit">{words.account.button}</button>
-      </form>
-    ) : (
-      <p>{words.account.byCity}</p>
-    )}
-  </>
-);
+const AccountsPage: FC<AccountsPageProps> = ({ frame, accounts, invites, done, fault, typed }) => {
+  const words = consoleWords[frame.lang];
+  return (
+    <ConsolePage {...frame} title={words.accounts.title}>
+      <h1>{words.accounts.title}</h1>
+      <p>{invites ? words.accounts.lead : words.accounts.throughLead}</p>
+      <Done text={done} />
+      <ErrorSummary title={words.errorsTitle} errors={fault === undefined ? [] : [{ id: invites ? "name" : "content", text: fault }]} />
+      <ul class="rows panel people">
+        {accounts.map((account) => (
+          <li data-entry>
+            <div>
+              <p class="row-title">
+                <bdi>{account.name}</bdi>
+                {account.id === frame.staff.account ? ` (${words.accounts.you})` : ""}
+              </p>
+              <p>
+                {words.roles[account.role]} <span class="state">{words.accounts.states[account.state]}</span>
+              </p>
+            </div>
+            <AccountTools frame={frame} account={account} />
+          </li>
+        ))}
+      </ul>
+      {invites ? (
+        <form method="post" action={`${frame.base}/console/accounts`} class="panel form">
+          <h2>{words.accounts.invite}</h2>
+          <TextField {...{ id: "name", label: words.accounts.name, hint: words.accounts.inviteHint, value: typed, autocomplete: "off" }} />
+          <div class="field">
+            <label for="role">{words.accounts.role}</label>
+            <select id="role" name="role">
+              {staffRoles.map((role) => (
+                <option value={role}>{`${words.roles[role]} – ${words.roleHints[role]}`}</option>
+              ))}
+            </select>
+          </div>
+          <button type="submit">{words.accounts.inviteButton}</button>
+        </form>
+      ) : null}
+    </ConsolePage>
+  );
+};
 
-/** One's own account, and for administrators all of them. */
-export function accountRoutes({ access, record, publicUrl }: ConsoleParts): readonly ConsoleRoute[] {
-  const showOwn = (visit: StaffVisit, fault?: string) =>
-    show(visit, visit.words.account.title, <OwnAccount visit={visit} fault={fault} />, fault === undefined ? 200 : 400);
+const LinkPage: FC<{ readonly frame: Frame; readonly name: string; readonly link: string; readonly until: string }> = (props) => {
+  const { frame, name, link, until } = props;
+  const words = consoleWords[frame.lang].accounts;
+  return (
+    <ConsolePage {...frame} title={words.linkTitle}>
+      <h1>{words.linkTitle}</h1>
+      <div class="panel form">
+        <p dir="auto">{words.linkLead(name)}</p>
+        <p class="link-box">{link}</p>
+        <p>{words.linkUntil(until)}</p>
+      </div>
+      <p>
+        <a class="button-like" href={`${frame.base}/console/accounts`}>
+          {words.back}
+        </a>
+      </p>
+    </ConsolePage>
+  );
+};
 
-  async function changePassword(visit: StaffVisit): Promise<Response> {
-    const { before = "", after = "" } = await formOf(visit);
-    const changed = await access.changePassword(visit.member.account, before, after);
-    if (changed === "refused") return await showOwn(visit, visit.words.account.refused);
-    if (changed !== "changed") return await showOwn(visit, visit.words.join.faults[changed]);
-    await record({ actor: visit.member.account, action: "accounts.password", subject: `account ${visit.member.account}` });
-    return goOn(visit, "/console/sign-in");
+interface AccountsParts {
+  readonly accounts: Accounts;
+  readonly invites: boolean;
+  readonly publicUrl: string;
+}
+
+/** Who may sign in, for admins. */
+export function accountsSection({ accounts, invites, publicUrl }: AccountsParts): ConsoleSection {
+  const roles = from("admin");
+
+  async function list(visit: Visit, fault?: string, typed?: string): Promise<Response> {
+    const done = visit.c.req.query("done") === undefined ? undefined : consoleWords[visit.frame.lang].accounts.done;
+    const props = { frame: visit.frame, accounts: await accounts.list(), invites, done, fault, typed };
+    return await show(visit, <AccountsPage {...props} />, fault === undefined ? 200 : 400);
   }
 
-  async function showAll(visit: StaffVisit, fault?: string): Promise<Response> {
-    const body = <AccountsBody accounts={await access.list()} words={visit.words} base={visit.frame.base} fault={fault} />;
-    return await show(visit, visit.words.accounts.title, body, fault === undefined ? 200 : 409);
+  /** Back to the list after a change, or to what stands against it. */
+  async function after(visit: Visit, result: AccountChange): Promise<Response> {
+    if (result === "done") return goTo(visit, "/console/accounts?done=1");
+    return await list(visit, consoleWords[visit.frame.lang].accounts.faults[result]);
   }
 
-  async function showLink(visit: StaffVisit, link: { readonly role: StaffRole } | { readonly account: string }): Promise<Response> {
-    const made = await access.makeLink(link);
-    if (made === undefined) return await refuse(visit, "not-found");
-    const subject = "role" in link ? `role ${link.role}` : `account ${link.account}`;
-    await record({ actor: visit.member.account, action: "accounts.link", subject });
-    const { linkTitle, linkLead } = visit.words.accounts;
-    const address = `${publicUrl.replace(/\/+$/, "")}/console/join?code=${made.code}`;
-    const body = (
-      <>
-        <p>{linkLead(formatDay(made.expiresAt, visit.lang))}</p>
-        <p class="panel">
-          <code>{address}</code>
-        </p>
-      </>
-    );
-    return await show(visit, linkTitle, body);
+  async function showLink(visit: Visit, name: string, result: Awaited<ReturnType<Accounts["invite"]>>): Promise<Response> {
+    if (result.kind !== "link")
+      return result.kind === "done"
+        ? await refuse(visit, "fault")
+        : await list(visit, consoleWords[visit.frame.lang].accounts.faults[result.kind], name);
+    const link = `${publicUrl.replace(/\/+$/, "")}/console/set-password?code=${result.code}`;
+    return await show(visit, <LinkPage {...{ frame: visit.frame, name, link, until: formatMoment(result.expiresAt, visit.frame.lang) }} />);
   }
 
-  async function change(visit: StaffVisit, wanted: { readonly role: StaffRole } | { readonly disabled: boolean }): Promise<Response> {
-    const account = visit.c.req.param("id") ?? "";
-    const action = "role" in wanted ? `accounts.role ${wanted.role}` : wanted.disabled ? "accounts.disable" : "accounts.enable";
-    await record({ actor: visit.member.account, action, subject: `account ${account}` });
-    const changed = await access.change(account, wanted);
-    return changed ? goOn(visit, "/console/accounts", "changed") : await showAll(visit, visit.words.accounts.lastAdmin);
-  }
+  const idOf = ({ c }: Visit): number => Number(/^\d{1,9}$/.exec(c.req.param("id") ?? "")?.[0] ?? 0);
+  const roleIn = (form: Readonly<Record<string, string>>) => staffRoles.find((role) => role === form["role"]);
 
-  const idPath = "/console/accounts/:id{[0-9a-f-]{36}}";
-  return [
-    { method: "get", path: "/console/account", roles: may.read, answer: (visit) => showOwn(visit) },
-    { method: "post", path: "/console/account", roles: may.read, answer: changePassword },
-    { method: "get", path: "/console/accounts", roles: may.manage, answer: (visit) => showAll(visit) },
-    {
-      method: "post",
-      path: "/console/accounts/invite",
-      roles: may.manage,
-      answer: async (visit) => {
-        const { role } = await formOf(visit);
-        return isRole(role) ? await showLink(visit, { role }) : await refuse(visit, "invalid");
-      },
-    },
-    {
-      method: "post",
-      path: `${idPath}/role`,
-      roles: may.manage,
-      answer: async (visit) => {
-        const { role } = await formOf(visit);
-        return isRole(role) ? await change(visit, { role }) : await refuse(visit, "invalid");
-      },
-    },
-    { method: "post", path: `${idPath}/disable`, roles: may.manage, answer: (visit) => change(visit, { disabled: true }) },
-    { method: "post", path: `${idPath}/enable`, roles: may.manage, answer: (visit) => change(visit, { disabled: false }) },
-    {
-      method: "post",
-      path: `${idPath}/link`,
-      roles: may.manage,
-      answer: (visit) => showLink(visit, { account: visit.c.req.param("id") ?? "" }),
-    },
-  ];
+  return {
+    ...{ name: "accounts", path: "/console/accounts", roles },
+    routes: [
+      ["GET", "/console/accounts", roles, (visit) => list(visit)],
+      [
+        "POST",
+        "/console/accounts",
+        roles,
+        async (visit) => {
+          const form = firstValues(await readForm(visit.c));
+          const role = roleIn(form);
+          if (role === undefined || !invites) return await refuse(visit, "invalid");
+          const name = form["name"] ?? "";
+          return await showLink(visit, name, await accounts.invite(visit.staff, { name, role }));
+        },
+      ],
+      [
+        "POST",
+        "/console/accounts/:id/link",
+        roles,
+        async (visit) => {
+          const name = (await accounts.list()).find(({ id }) => id === idOf(visit))?.name ?? "";
+          if (!invites) return await refuse(visit, "invalid");
+          return await showLink(visit, name, await accounts.renewLink(visit.staff, idOf(visit)));
+        },
+      ],
+      [
+        "POST",
+        "/console/accounts/:id/role",
+        roles,
+        async (visit) => {
+          const role = roleIn(firstValues(await readForm(visit.c)));
+          if (role === undefined) return await refuse(visit, "invalid");
+          return await after(visit, await accounts.changeRole(visit.staff, idOf(visit), role));
+        },
+      ],
+      ["POST", "/console/accounts/:id/disable", roles, async (visit) => after(visit, await accounts.disable(visit.staff, idOf(visit)))],
+      ["POST", "/console/accounts/:id/enable", roles, async (visit) => after(visit, await accounts.enable(visit.staff, idOf(visit)))],
+      [
+        "POST",
+        "/console/accounts/:id/end-sessions",
+        roles,
+        async (visit) => after(visit, await accounts.endSessions(visit.staff, idOf(visit))),
+      ],
+    ],
+  };
 }

@@ -1,11 +1,14 @@
 import { diffWordsWithSpace } from "diff";
-import type { FC } from "hono/jsx";
+import type { Child, FC } from "hono/jsx";
 import { type Lang, languages } from "../../core/languages.ts";
 import { checkPlainText, checkPlainTitle, type PlainHit } from "../../text/plain/check.ts";
-import type { PageLang } from "../words.ts";
 import type { ArticleForm } from "./article-form.ts";
-import { Fault } from "./page.tsx";
-import type { ConsoleWords } from "./words.ts";
+import { articlesWords } from "./articles-words.ts";
+import { ConsolePage } from "./page.tsx";
+import type { Visit } from "./visit.tsx";
+import { consoleWords } from "./words.ts";
+
+type Frame = Visit["frame"];
 
 /** An article or offer that is about the same. */
 export interface Similar {
@@ -28,26 +31,31 @@ export interface Choice {
 }
 
 interface FormProps {
-  readonly words: ConsoleWords;
-  readonly lang: PageLang;
+  readonly frame: Frame;
+  readonly title: string;
+  /** Said above the form. */
+  readonly lead: string | undefined;
   /** Where the form goes; checking goes to the same address with `/check` behind it. */
   readonly path: string;
   readonly form: ArticleForm;
   readonly needs: readonly Choice[];
+  /** What an operation did not take, in its own words. */
   readonly fault: string | undefined;
-  /** A cluster of questions that the article answers. */
-  readonly cluster: string | undefined;
+  /** What is said about the text so far. */
+  readonly check?: Child;
 }
 
 const otherLanguages = languages.filter((lang) => lang !== "de");
 
-const Texts: FC<{ readonly words: ConsoleWords; readonly form: ArticleForm; readonly lang: Lang; readonly name?: string }> = ({
-  words,
-  form,
-  lang,
-  name,
-}) => {
-  const texts = words.articles;
+interface TextsProps {
+  readonly frame: Frame;
+  readonly form: ArticleForm;
+  readonly lang: Lang;
+  readonly name?: string;
+}
+
+const Texts: FC<TextsProps> = ({ frame, form, lang, name }) => {
+  const texts = articlesWords[frame.lang];
   const of = (label: string) => (name === undefined ? label : `${label} (${name})`);
   const required = lang === "de";
   return (
@@ -75,12 +83,21 @@ const Texts: FC<{ readonly words: ConsoleWords; readonly form: ArticleForm; read
 };
 
 /** The form in which an article is written; its check is loaded beside it while somebody writes, where scripts run. */
-export const ArticleFormView: FC<FormProps> = ({ words, lang, path, form, needs, fault, cluster }) => {
-  const texts = words.articles;
-  const names = new Intl.DisplayNames([lang], { type: "language" });
+export const ArticleFormPage: FC<FormProps> = ({ frame, title, lead, path, form, needs, fault, check }) => {
+  const texts = articlesWords[frame.lang];
+  const names = new Intl.DisplayNames([frame.lang], { type: "language" });
   return (
-    <>
-      <Fault text={fault} />
+    <ConsolePage {...frame} title={title}>
+      <h1>{title}</h1>
+      {lead === undefined ? null : <p>{lead}</p>}
+      {fault === undefined ? null : (
+        <div class="error-summary" role="alert">
+          <h2>{consoleWords[frame.lang].errorsTitle}</h2>
+          <p lang="en" dir="auto">
+            {fault}
+          </p>
+        </div>
+      )}
       <form method="post" action={path} class="editor">
         <div
           class="panel"
@@ -90,12 +107,11 @@ export const ArticleFormView: FC<FormProps> = ({ words, lang, path, form, needs,
           hx-select="#check"
           hx-swap="outerHTML"
         >
-          {cluster === undefined ? null : <input type="hidden" name="cluster" value={cluster} />}
-          <Texts words={words} form={form} lang="de" />
+          <Texts frame={frame} form={form} lang="de" />
           <details>
             <summary>{texts.otherLanguages}</summary>
             {otherLanguages.map((other) => (
-              <Texts words={words} form={form} lang={other} name={names.of(other) ?? other} />
+              <Texts frame={frame} form={form} lang={other} name={names.of(other) ?? other} />
             ))}
           </details>
           <p class="field">
@@ -143,9 +159,9 @@ export const ArticleFormView: FC<FormProps> = ({ words, lang, path, form, needs,
             </button>
           </div>
         </div>
-        <div id="check" />
+        {check ?? <div id="check" />}
       </form>
-    </>
+    </ConsolePage>
   );
 };
 
@@ -164,16 +180,15 @@ const HitList: FC<{ readonly hits: readonly PlainHit[]; readonly none: string }>
 
 /** What is said about a text before it is saved: hits of the plain-language rules, what is there already, and how people see it. */
 export const ArticleCheck: FC<{
-  readonly words: ConsoleWords;
-  readonly base: string;
+  readonly frame: Frame;
   readonly form: ArticleForm;
   readonly similar: readonly Similar[];
   readonly previews: readonly Preview[];
-}> = ({ words, base, form, similar, previews }) => {
-  const texts = words.articles;
+}> = ({ frame: { lang, base }, form, similar, previews }) => {
+  const texts = articlesWords[lang];
   const hits = [...checkPlainTitle(form.title.de ?? ""), ...checkPlainText(form.text.de ?? "")];
   return (
-    <div id="check" class="check">
+    <div id="check" class="article-check">
       <section class="panel" aria-live="polite">
         <h2>
           {texts.hits} ({hits.length})
@@ -186,7 +201,15 @@ export const ArticleCheck: FC<{
         <ul class="rows">
           {similar.map(({ kind, id, title, score }) => (
             <li>
-              <div>{kind === "article" ? <a href={`${base}/console/articles/${id}`}>{title}</a> : <span dir="auto">{title}</span>}</div>
+              <div>
+                {kind === "article" ? (
+                  <a href={`${base}/console/articles/${id}`} dir="auto">
+                    {title}
+                  </a>
+                ) : (
+                  <span dir="auto">{title}</span>
+                )}
+              </div>
               <span class="number">{Math.round(100 * score)} %</span>
             </li>
           ))}

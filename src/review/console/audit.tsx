@@ -1,75 +1,120 @@
 import type { FC } from "hono/jsx";
-import { z } from "zod";
+import type { AuditLog, AuditRow, AuditState } from "../../core/audit.ts";
 import { formatMoment } from "../format.ts";
-import { type ConsoleParts, type ConsoleRoute, may, type StaffVisit, show } from "./visit.tsx";
+import { ConsolePage } from "./page.tsx";
+import { type ConsoleSection, from } from "./routes.ts";
+import { show, type Visit } from "./visit.tsx";
+import { type ConsoleWords, consoleWords } from "./words.ts";
 
-const mostRows = 100;
+const rowsOfPage = 50;
 
-const Verified = z.object({ kind: z.enum(["whole", "changed", "missing", "cut"]), rows: z.number(), row: z.number().optional() });
-const Rows = z.array(z.object({ id: z.number(), at: z.string(), actor: z.string(), action: z.string(), subject: z.string() }));
+const StatePanel: FC<{ readonly words: ConsoleWords["audit"]; readonly state: AuditState }> = ({ words, state }) =>
+  state.kind === "whole" ? (
+    <div class="done" role="status">
+      <p>{words.whole(state.head.id)}</p>
+      <p>{words.head}</p>
+      <p class="link-box">{`${state.head.id}:${state.head.hash}`}</p>
+    </div>
+  ) : (
+    <div class="error-summary" role="alert">
+      <p>{words.broken[state.kind](state.row)}</p>
+    </div>
+  );
 
-interface AuditView {
-  readonly visit: StaffVisit;
-  readonly rows: z.output<typeof Rows>;
-  readonly names: ReadonlyMap<string, string>;
-  readonly verified: z.output<typeof Verified> | undefined;
+interface AuditPageProps {
+  readonly frame: Visit["frame"];
+  readonly rows: readonly AuditRow[];
+  readonly more: boolean;
+  readonly state: AuditState | undefined;
 }
 
-const AuditBody: FC<AuditView> = ({ visit: { words, lang, frame }, rows, names, verified }) => {
-  const texts = words.audit;
-  const oldest = rows.at(-1)?.id ?? 0;
+const AuditPage: FC<AuditPageProps> = ({ frame, rows, more, state }) => {
+  const words = consoleWords[frame.lang].audit;
+  const address = `${frame.base}/console/audit`;
   return (
-    <>
-      <p>{texts.lead}</p>
-      {verified === undefined ? (
-        <p>
-          <a href={`${frame.base}/console/audit?verify=1`}>{texts.verify}</a>
-        </p>
+    <ConsolePage {...frame} title={words.title}>
+      <h1>{words.title}</h1>
+      <p>{words.lead}</p>
+      {state === undefined ? null : <StatePanel words={words} state={state} />}
+      <form method="post" action={`${address}/verify`}>
+        <button type="submit">{words.check}</button>
+      </form>
+      {rows.length === 0 ? (
+        <p>{words.empty}</p>
       ) : (
-        <p class={verified.kind === "whole" ? "done" : "error-summary"} role="status">
-          {verified.kind === "whole" ? texts.whole(String(verified.rows)) : texts.broken(String(verified.row))}
-        </p>
-      )}
-      <section class="table-frame" tabindex={0} aria-label={texts.title}>
-        <table>
-          <thead>
-            <tr>
-              {[texts.number, texts.when, texts.who, texts.what, texts.on].map((head) => (
-                <th scope="col">{head}</th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map(({ id, at, actor, action, subject }) => (
+        // The frame scrolls by itself, so the keyboard has to reach it.
+        <section class="table-frame log" tabindex={0} aria-label={words.title}>
+          <table>
+            <thead>
               <tr>
-                <td class="number">{id}</td>
-                <td>{formatMoment(at, lang)}</td>
-                <td dir="auto">{names.get(actor) ?? actor}</td>
-                <td>{action}</td>
-                <td>{subject}</td>
+                <th scope="col" class="number">
+                  #
+                </th>
+                {[words.time, words.who, words.what, words.subject].map((label) => (
+                  <th scope="col">{label}</th>
+                ))}
               </tr>
-            ))}
-          </tbody>
-        </table>
-      </section>
-      {oldest > 1 ? (
-        <p>
-          <a href={`${frame.base}/console/audit?before=${oldest}`}>{texts.older}</a>
-        </p>
-      ) : null}
-    </>
+            </thead>
+            <tbody>
+              {rows.map(({ id, at, by, action, subject }) => (
+                <tr>
+                  <td class="number">{id}</td>
+                  <td>{formatMoment(at, frame.lang)}</td>
+                  <td>{by}</td>
+                  <td>{action}</td>
+                  <td>{subject ?? ""}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </section>
+      )}
+      <p class="actions">
+        {frame.self.includes("before=") ? (
+          <a class="button-like" href={address}>
+            {words.newest}
+          </a>
+        ) : null}
+        {more ? (
+          <a class="button-like" href={`${address}?before=${rows.at(-1)?.id ?? 0}`}>
+            {words.older}
+          </a>
+        ) : null}
+      </p>
+    </ConsolePage>
   );
 };
 
-/** The log of who saw and changed what; reading it is written down as well. */
-export function auditRoutes({ access, operate, record }: ConsoleParts): readonly ConsoleRoute[] {
-  async function showLog(visit: StaffVisit): Promise<Response> {
-    await record({ actor: visit.member.account, action: "audit.read", subject: "" });
-    const before = z.coerce.number().int().positive().safeParse(visit.c.req.query("before")).data;
-    const verified = visit.c.req.query("verify") === undefined ? undefined : Verified.parse(await operate("audit.verify", {}));
-    const rows = Rows.parse(await operate("audit.read", { most: mostRows, before }));
-    const names = new Map((await access.list()).map(({ id, name }) => [id, name]));
-    return await show(visit, visit.words.audit.title, <AuditBody {...{ visit, rows, names, verified }} />);
+/** Who saw and changed what, for admins. */
+export function auditSection(log: AuditLog): ConsoleSection {
+  const roles = from("admin");
+  async function list(visit: Visit, state?: AuditState): Promise<Response> {
+    const before = /^\d{1,15}$/.exec(visit.c.req.query("before") ?? "")?.[0];
+    const rows = await log.page(before === undefined ? undefined : Number(before), rowsOfPage + 1);
+    const props = { frame: visit.frame, rows: rows.slice(0, rowsOfPage), more: rows.length > rowsOfPage, state };
+    return await show(visit, <AuditPage {...props} />);
   }
-  return [{ method: "get", path: "/console/audit", roles: may.manage, answer: showLog }];
+  return {
+    ...{ name: "audit", path: "/console/audit", roles },
+    routes: [
+      [
+        "GET",
+        "/console/audit",
+        roles,
+        async (visit) => {
+          await visit.record("audit.view");
+          return await list(visit);
+        },
+      ],
+      [
+        "POST",
+        "/console/audit/verify",
+        roles,
+        async (visit) => {
+          await visit.record("audit.verify");
+          return await list(visit, await log.verify());
+        },
+      ],
+    ],
+  };
 }

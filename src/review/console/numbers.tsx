@@ -4,11 +4,14 @@ import type { DayCounts } from "../numbers/day-counts.ts";
 import { numbersCsv } from "../numbers/export.ts";
 import { type NumbersNames, NumbersPage, viewNumbers } from "../numbers/numbers-page.tsx";
 import { type PeriodDays, periodDays, periodsOf, type Report, reportOf } from "../numbers/report.ts";
-import { type ConsoleRoute, may, type StaffVisit, show } from "./visit.tsx";
+import { may } from "./operate.tsx";
+import { ConsolePage } from "./page.tsx";
+import type { ConsoleSection } from "./routes.ts";
+import { show, type Visit } from "./visit.tsx";
 
 /** What the numbers are read from. */
 export interface NumbersParts {
-  readonly counts: DayCounts;
+  readonly counts: Pick<DayCounts, "read">;
   /** The demand of the last weeks that have any. */
   readonly readDemand: (mostWeeks: number) => Promise<readonly DemandCell[]>;
   readonly needLabel: NumbersNames["needLabel"];
@@ -18,13 +21,13 @@ export interface NumbersParts {
 
 const weekDays = 7;
 
-function daysOf({ c }: StaffVisit): PeriodDays {
+function daysOf({ c }: Visit): PeriodDays {
   return periodDays.find((days) => String(days) === c.req.query("days")) ?? 28;
 }
 
 /** The numbers of a period as a page and as files. */
-export function numbersRoutes({ counts, readDemand, needLabel, districts, now }: NumbersParts): readonly ConsoleRoute[] {
-  async function report(visit: StaffVisit): Promise<Report> {
+export function numbersSection({ counts, readDemand, needLabel, districts, now }: NumbersParts): ConsoleSection {
+  async function report(visit: Visit): Promise<Report> {
     const days = daysOf(visit);
     const today = berlinDay(now());
     const { now: period, before } = periodsOf(days, today);
@@ -32,22 +35,31 @@ export function numbersRoutes({ counts, readDemand, needLabel, districts, now }:
     return reportOf(days, today, rows, cells);
   }
 
-  async function showPage(visit: StaffVisit): Promise<Response> {
-    const { lang, frame } = visit;
-    const view = await viewNumbers(await report(visit), { lang, path: `${frame.base}/console/numbers`, needLabel, districts: districts() });
-    return await show(visit, view.title, <NumbersPage view={view} />);
+  async function showPage(visit: Visit): Promise<Response> {
+    const { lang, base } = visit.frame;
+    const view = await viewNumbers(await report(visit), { lang, path: `${base}/console/numbers`, needLabel, districts: districts() });
+    return await show(
+      visit,
+      <ConsolePage {...visit.frame} title={view.title}>
+        <h1>{view.title}</h1>
+        <NumbersPage view={view} />
+      </ConsolePage>,
+    );
   }
 
-  async function sendCsv(visit: StaffVisit): Promise<Response> {
+  async function sendCsv(visit: Visit): Promise<Response> {
     return visit.c.body(numbersCsv(await report(visit)), 200, {
       "Content-Type": "text/csv; charset=utf-8",
       "Content-Disposition": `attachment; filename="stadtlotse-${berlinDay(now())}.csv"`,
     });
   }
 
-  return [
-    { method: "get", path: "/console/numbers", roles: may.read, answer: showPage },
-    { method: "get", path: "/console/numbers.csv", roles: may.read, answer: sendCsv },
-    { method: "get", path: "/console/numbers.json", roles: may.read, answer: async (visit) => visit.c.json(await report(visit)) },
-  ];
+  return {
+    ...{ name: "numbers", path: "/console/numbers", roles: may.read },
+    routes: [
+      ["GET", "/console/numbers", may.read, showPage],
+      ["GET", "/console/numbers.csv", may.read, sendCsv],
+      ["GET", "/console/numbers.json", may.read, async (visit) => visit.c.json(await report(visit))],
+    ],
+  };
 }

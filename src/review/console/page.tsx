@@ -1,103 +1,70 @@
 import type { Child, FC } from "hono/jsx";
-import type { StaffMember } from "../../core/people.ts";
-import { type PageLang, pageLanguages } from "../words.ts";
-import { type ConsoleWords, consoleWords } from "./words.ts";
+import { LanguageSwitch } from "../page.tsx";
+import { HelpDialog } from "./help-dialog.tsx";
+import type { Frame } from "./visit.tsx";
+import { consoleWords } from "./words.ts";
 
-/** An area of the console: where its page is, and who may open it. */
-export interface Area {
-  readonly name: keyof ConsoleWords["areas"];
-  readonly path: string;
+export interface ConsolePageProps extends Frame {
+  readonly title: string;
+  readonly children?: Child;
 }
 
-/** What every page is made for. */
-export interface ConsoleFrame {
-  readonly lang: PageLang;
-  /** The path of PUBLIC_URL without the last slash. */
-  readonly base: string;
-  /** Path and query of this page without the language. */
-  readonly self: string;
-  readonly member?: StaffMember | undefined;
-  /** The areas that this member may open. */
-  readonly areas: readonly Area[];
-  /** What has just been done, a key of `done`. */
-  readonly done?: string | undefined;
-}
+/** What the script library may do: no eval, no styles and scripts of its own, no copies of pages in the browser's storage. */
+const htmxConfig = JSON.stringify({
+  ...{ allowEval: false, allowScriptTags: false, includeIndicatorStyles: false, selfRequestsOnly: true },
+  ...{ historyEnabled: false, historyCacheSize: 0, scrollIntoViewOnBoost: false },
+});
 
-const LanguageSwitch: FC<{ readonly lang: PageLang; readonly self: string; readonly label: string }> = ({ lang, self, label }) => (
-  <nav aria-label={label} class="languages">
-    {pageLanguages.map((other) => {
-      const name = other === "de" ? "Deutsch" : "English";
-      return other === lang ? (
-        <span lang={other} aria-current="true">
-          {name}
-        </span>
-      ) : (
-        <a href={`${self}${self.includes("?") ? "&" : "?"}lang=${other}`} lang={other} hreflang={other}>
-          {name}
-        </a>
-      );
-    })}
-  </nav>
-);
-
-const Menu: FC<ConsoleFrame & { readonly words: ConsoleWords; readonly member: StaffMember }> = ({ words, base, self, areas, member }) => (
-  <div class="who">
+const Menu: FC<Frame> = ({ base, self, lang, menu }) => {
+  const words = consoleWords[lang];
+  const here = self.split("?")[0] ?? "";
+  const item = (path: string, label: string, isHere: boolean, count?: number) => (
+    <li>
+      <a href={`${base}${path}`} {...(isHere ? { "aria-current": "page" } : {})}>
+        {label}
+        {count === undefined || count === 0 ? null : (
+          <span class="count">
+            <span aria-hidden="true">{count}</span>
+            <span class="visually-hidden">{words.open(count)}</span>
+          </span>
+        )}
+      </a>
+    </li>
+  );
+  return (
     <nav aria-label={words.menu} class="menu">
       <ul>
-        {areas.map(({ name, path }) => (
-          <li>
-            <a href={`${base}${path}`} {...(self.split("?")[0]?.startsWith(`${base}${path}`) ? { "aria-current": "page" } : {})}>
-              {words.areas[name]}
-            </a>
-          </li>
-        ))}
+        {item("/console", words.home, here === `${base}/console`)}
+        {menu.map(({ name, path, count }) => {
+          const own = `${base}${path}`;
+          return item(path, words.sections[name].label, here === own || here.startsWith(`${own}/`), count);
+        })}
       </ul>
     </nav>
+  );
+};
+
+const Who: FC<Frame> = ({ base, self, lang, staff }) => {
+  const words = consoleWords[lang];
+  if (staff === undefined) return null;
+  const own = `${base}/console/account`;
+  return (
     <form method="post" action={`${base}/console/sign-out`} class="sign-out">
-      <p>
-        <span class="visually-hidden">{words.signedInAs} </span>
-        <a href={`${base}/console/account`} dir="auto">
-          {member.name}
-        </a>
-      </p>
+      <a href={own} {...(self.split("?")[0] === own ? { "aria-current": "page" } : {})}>
+        <span class="visually-hidden">{`${words.account}: `}</span>
+        <bdi>{staff.name}</bdi>
+      </a>
       <button type="submit" class="quiet">
         {words.signOut}
       </button>
     </form>
-  </div>
-);
+  );
+};
 
-const KeyHelp: FC<{ readonly words: ConsoleWords }> = ({ words: { keys } }) => (
-  <dialog id="keys" aria-labelledby="keys-title">
-    <h2 id="keys-title">{keys.title}</h2>
-    <dl class="keys">
-      {Object.entries(keys.list).map(([key, what]) => (
-        <div>
-          <dt>
-            <kbd>{key}</kbd>
-          </dt>
-          <dd>{what}</dd>
-        </div>
-      ))}
-    </dl>
-    <form method="dialog">
-      <button type="submit">{keys.close}</button>
-    </form>
-  </dialog>
-);
-
-/** htmx without what a strict policy forbids: no eval, no styles of its own, no other hosts. */
-const htmxConfig = JSON.stringify({ includeIndicatorStyles: false, allowEval: false, selfRequestsOnly: true });
-
-/** A whole page. Works without scripts; with them, keys work and regions refresh. */
-export const ConsolePage: FC<{ readonly frame: ConsoleFrame; readonly title: string; readonly children?: Child }> = ({
-  frame,
-  title,
-  children,
-}) => {
-  const { lang, base, self, member, done } = frame;
+/** A whole page of the console. Works without scripts; with them parts are refreshed and keys work. */
+export const ConsolePage: FC<ConsolePageProps> = ({ title, children, ...frame }) => {
+  const { lang, base, self, nonce, staff } = frame;
   const words = consoleWords[lang];
-  const said = done === undefined ? undefined : words.done[done];
   return (
     <html lang={lang}>
       <head>
@@ -107,12 +74,16 @@ export const ConsolePage: FC<{ readonly frame: ConsoleFrame; readonly title: str
         <meta name="color-scheme" content="light dark" />
         <meta name="theme-color" content="#005a9f" />
         <meta name="htmx-config" content={htmxConfig} />
-        <title>{`${title} – ${words.site}`}</title>
+        <title>{`${title} – ${words.site} ${words.area}`}</title>
         <link rel="icon" type="image/svg+xml" href={`${base}/assets/icon.svg`} />
         <link rel="stylesheet" href={`${base}/assets/console.css`} />
-        {member === undefined ? null : <script type="module" src={`${base}/assets/console.js`} />}
+        {staff === undefined ? null : <script type="module" nonce={nonce} src={`${base}/assets/console.js`} />}
       </head>
-      <body {...(member === undefined ? {} : { "data-events": `${base}/console/events` })}>
+      <body
+        {...(staff === undefined
+          ? {}
+          : { "data-events": `${base}/console/events`, "data-shortcuts": String(staff.shortcuts), "data-updated": words.updated })}
+      >
         <a class="skip" href="#content">
           {words.skip}
         </a>
@@ -120,31 +91,25 @@ export const ConsolePage: FC<{ readonly frame: ConsoleFrame; readonly title: str
           <div class="bar">
             <p class="site">
               {words.site}
-              <span>{words.city}</span>
+              <span>{words.area}</span>
             </p>
-            <LanguageSwitch lang={lang} self={self} label={words.language} />
+            <div class="bar-end">
+              <LanguageSwitch lang={lang} self={self} words={words} />
+              <Who {...frame} />
+            </div>
           </div>
-          {member === undefined ? null : <Menu {...frame} words={words} member={member} />}
+          {staff === undefined ? null : (
+            <div class="who">
+              <Menu {...frame} />
+            </div>
+          )}
         </header>
         <main id="content" tabindex={-1}>
-          {said === undefined ? null : (
-            <p class="done" role="status">
-              {said}
-            </p>
-          )}
-          <h1>{title}</h1>
           {children}
         </main>
-        {member === undefined ? null : <KeyHelp words={words} />}
+        {staff === undefined ? null : <HelpDialog lang={lang} />}
+        <p class="visually-hidden" id="announcer" role="status" />
       </body>
     </html>
   );
 };
-
-/** What was wrong with what was entered, at the top of a form. */
-export const Fault: FC<{ readonly text: string | undefined }> = ({ text }) =>
-  text === undefined ? null : (
-    <p class="error-summary" role="alert">
-      {text}
-    </p>
-  );

@@ -1,156 +1,138 @@
-import type { FC } from "hono/jsx";
-import type { Joined } from "../../core/people.ts";
-import type { ConsoleCookies } from "./cookies.ts";
-import { Fault } from "./page.tsx";
-import { type Arrival, type ConsoleParts, type ConsoleRoute, formOf, goOn, may, refuse, show } from "./visit.tsx";
-import type { ConsoleWords } from "./words.ts";
+import type { StaffAccess, VouchedAccess } from "../../core/people.ts";
+import { formatMoment } from "../format.ts";
+import { firstValues, readForm } from "../forms.ts";
+import { flowCookie } from "./flow-cookie.ts";
+import type { PublicRoute } from "./routes.ts";
+import { PasswordPage, SignInPage } from "./sign-in-pages.tsx";
+import { type Arrival, goTo, type Reception, refuse, show } from "./visit.tsx";
+import { consoleWords } from "./words.ts";
 
 /** Codes have 22 characters; what is much longer is none. */
 const longestCode = 100;
 
-export interface FieldProps {
-  readonly name: string;
-  readonly label: string;
-  readonly type?: "text" | "password";
-  readonly autocomplete?: string;
-  readonly value?: string | undefined;
-  readonly hint?: string;
+interface SignInParts {
+  readonly access: StaffAccess;
+  /** Where it is there, nobody signs in with a password of ours. */
+  readonly vouched: VouchedAccess | undefined;
+  readonly publicUrl: string;
 }
 
-/** A field with its label and, where there is one, a hint that is read with it. */
-export const Field: FC<FieldProps> = ({ name, label, type = "text", autocomplete, value, hint }) => (
-  <p class="field">
-    <label for={name}>{label}</label>
-    {hint === undefined ? null : (
-      <span class="hint" id={`${name}-hint`}>
-        {hint}
-      </span>
-    )}
-    <input
-      {...{ id: name, name, type, autocomplete, value, required: true }}
-      {...(hint === undefined ? {} : { "aria-describedby": `${name}-hint` })}
-      autocapitalize="none"
-      spellcheck={false}
-    />
-  </p>
-);
+/** A page of the console that somebody wanted, as a path; the console's first page for all else, which may be somebody else's. */
+export function safeNext(next: string, publicUrl: string): string {
+  const own = new URL(publicUrl);
+  const home = `${own.pathname.replace(/\/+$/, "")}/console`;
+  if (!URL.canParse(next, own.origin)) return home;
+  const url = new URL(next, own.origin);
+  const isOurs = url.origin === own.origin && next.startsWith("/") && (url.pathname === home || url.pathname.startsWith(`${home}/`));
+  return isOurs ? `${url.pathname}${url.search}` : home;
+}
 
-const SignInForm: FC<{
-  readonly words: ConsoleWords;
-  readonly base: string;
-  readonly login: string;
-  readonly fault: string | undefined;
-  readonly byCity: boolean;
-}> = ({ words, base, login, fault, byCity }) => (
-  <>
-    <Fault text={fault} />
-    {byCity ? (
-      <p>
-        <a class="button-like" href={`${base}/console/city-sign-in`}>
-          {words.signIn.byCity}
-        </a>
-      </p>
-    ) : null}
-    <form method="post" action={`${base}/console/sign-in`} class="panel narrow">
-      <Field name="login" label={words.signIn.login} autocomplete="username" value={login} />
-      <Field name="password" label={words.signIn.password} type="password" autocomplete="current-password" />
-      <button type="submit">{words.signIn.button}</button>
-    </form>
-  </>
-);
+/** Rows of the table by which people come in and out. */
+export function signInRoutes({ access, vouched, publicUrl }: SignInParts, { cookies, base }: Reception): readonly PublicRoute[] {
+  const flow = flowCookie(publicUrl);
+  const wanted = (next: string | undefined) => safeNext(next ?? "", publicUrl);
+  const through = vouched === undefined ? "password" : "city";
 
-const JoinForm: FC<{
-  readonly words: ConsoleWords;
-  readonly base: string;
-  readonly code: string;
-  readonly lead: string | undefined;
-  readonly given: Readonly<Record<string, string>>;
-  readonly fault: string | undefined;
-}> = ({ words: { join }, base, code, lead, given, fault }) => (
-  <>
-    <Fault text={fault} />
-    {lead === undefined ? null : <p class="lead">{lead}</p>}
-    <form method="post" action={`${base}/console/join`} class="panel narrow">
-      <input type="hidden" name="code" value={code} />
-      {lead === undefined ? null : (
-        <>
-          <Field name="name" label={join.name} autocomplete="name" value={given["name"]} />
-          <Field name="login" label={join.login} autocomplete="username" value={given["login"]} hint={join.loginHint} />
-        </>
-      )}
-      <Field name="password" label={join.password} type="password" autocomplete="new-password" hint={join.passwordHint} />
-      <button type="submit">{join.button}</button>
-    </form>
-  </>
-);
-
-type JoinFault = Exclude<Joined["kind"], "joined" | "gone">;
-
-/** Signing in and out, links, and one's own account. */
-export function arrivalRoutes(parts: ConsoleParts & { readonly hasCitySignIn: boolean }, cookies: ConsoleCookies): readonly ConsoleRoute[] {
-  const { access, record, hasCitySignIn } = parts;
-
-  const showSignIn = (arrival: Arrival, fault?: string, login = "") =>
-    show(
-      arrival,
-      arrival.words.signIn.title,
-      <SignInForm words={arrival.words} base={arrival.frame.base} login={login} fault={fault} byCity={hasCitySignIn} />,
-      fault === undefined ? 200 : 401,
-    );
+  function letIn({ c }: Arrival, entry: { readonly session: string; readonly staff: { readonly lang: "de" | "en" | undefined } }): void {
+    cookies.setSession(c, entry.session);
+    if (entry.staff.lang !== undefined) cookies.setLang(c, entry.staff.lang);
+  }
 
   async function signIn(arrival: Arrival): Promise<Response> {
-    const { login = "", password = "" } = await formOf(arrival);
-    const { words } = arrival;
-    const signed = await access.signIn(login.slice(0, 200), password.slice(0, 1000));
-    if (signed.kind === "wait") return await showSignIn(arrival, words.signIn.wait(signed.seconds), login);
-    if (signed.kind === "refused") return await showSignIn(arrival, words.signIn.refused, login);
-    const before = cookies.session(arrival.c);
-    if (before !== undefined) await access.end(before);
-    await record({ actor: signed.member.account, action: "console.sign-in", subject: "" });
-    cookies.setSession(arrival.c, signed.session);
-    return goOn(arrival, "/console");
+    const { c, frame } = arrival;
+    if (vouched !== undefined) return await refuse(arrival, "not-found");
+    const words = consoleWords[frame.lang].signIn;
+    const { name = "", password = "", next } = firstValues(await readForm(c));
+    const result = await access.signIn({ name, password, before: cookies.session(c) });
+    if (result.kind === "open") {
+      letIn(arrival, result);
+      return c.redirect(wanted(next), 303);
+    }
+    const fault = result.kind === "locked" ? words.locked(formatMoment(result.until, frame.lang)) : words.wrong;
+    const page = <SignInPage {...frame} {...{ through, typed: name, fault, next: wanted(next) }} />;
+    return await show(arrival, page, result.kind === "locked" ? 429 : 401);
   }
 
-  async function showJoin(arrival: Arrival, code: string, given: Readonly<Record<string, string>>, fault?: JoinFault): Promise<Response> {
-    const link = await access.lookAtLink(code);
-    if (link === undefined) return await refuse(arrival, "link");
-    const { words } = arrival;
-    const lead = link.kind === "account" ? words.join.lead(words.roles[link.role]) : undefined;
-    const text = fault === undefined ? undefined : words.join.faults[fault];
-    const title = link.kind === "account" ? words.join.title : words.join.passwordTitle;
-    const form = <JoinForm {...{ words, base: arrival.frame.base, code, lead, given, fault: text }} />;
-    return await show(arrival, title, form, fault === undefined ? 200 : 400);
+  async function setPassword(arrival: Arrival): Promise<Response> {
+    const { c, frame } = arrival;
+    const words = consoleWords[frame.lang];
+    const { code: given = "", name = "", password = "", repeat = "" } = firstValues(await readForm(c));
+    const code = given.slice(0, longestCode);
+    const link = await access.look(code);
+    if (link.kind !== "open") return await refuse(arrival, link.kind);
+    const again = async (id: "name" | "password" | "repeat", text: string) =>
+      await show(arrival, <PasswordPage {...frame} {...{ code, owner: link.name, typed: name, fault: { id, text } }} />, 400);
+    if (password !== repeat) return await again("repeat", words.passwordPage.different);
+    const result = await access.usePasswordLink({ code, name, password, before: cookies.session(c) });
+    switch (result.kind) {
+      case "open":
+        letIn(arrival, result);
+        return goTo(arrival, "/console");
+      case "no-name":
+        return await again("name", words.passwordPage.noName);
+      case "name-taken":
+        return await again("name", words.accounts.faults["name-taken"]);
+      case "too-short":
+      case "too-long":
+      case "too-common":
+      case "like-name":
+        return await again("password", words.passwordPage.faults[result.kind]);
+      case "wrong":
+      case "locked":
+        return await refuse(arrival, "invalid");
+      default:
+        return await refuse(arrival, result.kind);
+    }
   }
 
-  async function join(arrival: Arrival): Promise<Response> {
-    const { code = "", login = "", name = "", password = "" } = await formOf(arrival);
-    const joined = await access.join(code.slice(0, longestCode), { login, name, password: password.slice(0, 1000) });
-    if (joined.kind === "gone") return await refuse(arrival, "link");
-    if (joined.kind !== "joined") return await showJoin(arrival, code, { login, name }, joined.kind);
-    await record({ actor: joined.member.account, action: "console.join", subject: "" });
-    cookies.setSession(arrival.c, joined.session);
-    return goOn(arrival, "/console");
+  async function startVouched(arrival: Arrival): Promise<Response> {
+    if (vouched === undefined) return await refuse(arrival, "not-found");
+    const started = await vouched.start(wanted(arrival.c.req.query("next")));
+    flow.set(arrival.c, started.flow);
+    return arrival.c.redirect(started.address, 303);
+  }
+
+  async function finishVouched(arrival: Arrival): Promise<Response> {
+    const { c } = arrival;
+    const kept = flow.take(c);
+    if (vouched === undefined) return await refuse(arrival, "not-found");
+    if (kept === undefined) return await refuse(arrival, "sign-in-failed");
+    const result = await vouched.finish({ query: new URL(c.req.url).search, flow: kept, before: cookies.session(c) });
+    if (result.kind !== "open") return await refuse(arrival, result.kind);
+    letIn(arrival, result);
+    return c.redirect(wanted(result.next), 303);
+  }
+
+  async function signOut(arrival: Arrival): Promise<Response> {
+    const session = cookies.session(arrival.c);
+    if (session !== undefined) await access.end(session);
+    cookies.dropSession(arrival.c);
+    return arrival.c.redirect(`${base}/console/signed-out`, 303);
   }
 
   return [
-    { method: "get", path: "/console/sign-in", roles: "guests", answer: (arrival) => showSignIn(arrival) },
-    { method: "post", path: "/console/sign-in", roles: "guests", answer: signIn },
-    {
-      method: "get",
-      path: "/console/join",
-      roles: "guests",
-      answer: (arrival) => showJoin(arrival, (arrival.c.req.query("code") ?? "").slice(0, longestCode), {}),
-    },
-    { method: "post", path: "/console/join", roles: "guests", answer: join },
-    {
-      method: "post",
-      path: "/console/sign-out",
-      roles: may.read,
-      answer: async (visit) => {
-        await access.end(cookies.session(visit.c) ?? "");
-        cookies.dropSession(visit.c);
-        return goOn(visit, "/console/sign-in");
+    [
+      "GET",
+      "/console/sign-in",
+      "everybody",
+      (arrival) => show(arrival, <SignInPage {...arrival.frame} through={through} next={wanted(arrival.c.req.query("next"))} />),
+    ],
+    ["POST", "/console/sign-in", "everybody", signIn],
+    ["GET", "/console/city-sign-in", "everybody", startVouched],
+    ["GET", "/console/city-sign-in/callback", "everybody", finishVouched],
+    [
+      "GET",
+      "/console/set-password",
+      "everybody",
+      async (arrival) => {
+        const code = (arrival.c.req.query("code") ?? "").slice(0, longestCode);
+        const link = await access.look(code);
+        if (link.kind !== "open") return await refuse(arrival, link.kind);
+        return await show(arrival, <PasswordPage {...arrival.frame} code={code} owner={link.name} />);
       },
-    },
+    ],
+    ["POST", "/console/set-password", "everybody", setPassword],
+    ["POST", "/console/sign-out", "everybody", signOut],
+    ["GET", "/console/signed-out", "everybody", (arrival) => refuse(arrival, "goodbye")],
   ];
 }

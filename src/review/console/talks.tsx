@@ -1,9 +1,17 @@
 import type { FC } from "hono/jsx";
 import { z } from "zod";
 import { languages } from "../../core/languages.ts";
+import type { Accounts } from "../../core/people.ts";
 import { formatMoment } from "../format.ts";
-import { Fault } from "./page.tsx";
-import { act, type ConsoleParts, type ConsoleRoute, formOf, goOn, may, refuse, type StaffVisit, show } from "./visit.tsx";
+import { Done, ErrorSummary } from "../page.tsx";
+import { act, asking, doneIn, formOf, may, mayDo, nameOfAccount, numberIn, type Operate, withConflicts } from "./operate.tsx";
+import { ConsolePage } from "./page.tsx";
+import type { ConsoleSection } from "./routes.ts";
+import { talksWords } from "./talks-words.ts";
+import { goTo, refuse, show, type Visit } from "./visit.tsx";
+import { consoleWords } from "./words.ts";
+
+type Frame = Visit["frame"];
 
 const longestReply = 2000;
 const moment = z.coerce.date();
@@ -25,78 +33,94 @@ const Message = z.object({
 });
 
 type Talk = z.output<typeof Talk>;
+type Message = z.output<typeof Message>;
+type Names = ReadonlyMap<string, string>;
 
 const languageName = (code: string, lang: string) => new Intl.DisplayNames([lang], { type: "language" }).of(code) ?? code;
 
-const holderOf = ({ by, state }: Talk, { words, member }: StaffVisit) =>
-  state !== "with-human" || by === null ? "" : ` (${by === member.account ? words.talks.mine : words.talks.others})`;
-
-const TalkList: FC<{ readonly visit: StaffVisit; readonly talks: readonly Talk[]; readonly all: boolean }> = ({ visit, talks, all }) => {
-  const { words, frame, lang } = visit;
-  const texts = words.talks;
-  return (
+/** Who has a talk, as far as somebody has it. */
+const Holder: FC<{ readonly frame: Frame; readonly talk: Talk; readonly names: Names }> = ({ frame, talk: { state, by }, names }) => {
+  const texts = talksWords[frame.lang];
+  if (state !== "with-human" || by === null) return null;
+  if (by === nameOfAccount(frame.staff)) return <> ({texts.mine})</>;
+  const name = names.get(by);
+  return name === undefined ? (
+    <> ({texts.others})</>
+  ) : (
     <>
-      <p>{texts.lead}</p>
-      <div id="live" hx-get={frame.self} hx-select="#live" hx-swap="outerHTML" hx-trigger="console-changed from:body">
-        {talks.length === 0 ? <p class="panel">{texts.none}</p> : null}
-        <ul class="rows panel">
-          {talks.map((talk) => (
-            <li data-row>
-              <div>
-                <a class="row-title" href={`${frame.base}/console/talks/${talk.id}`}>
-                  {texts.one(talk.id)}
-                </a>
-                <p>
-                  {texts.states[talk.state] ?? talk.state}
-                  {holderOf(talk, visit)} · {texts.waitsSince} {formatMoment(talk.asked, lang)} · {languageName(talk.lang, lang)} ·{" "}
-                  {talk.messages} {texts.messages}
-                </p>
-              </div>
-            </li>
-          ))}
-        </ul>
-      </div>
-      <p>
-        <a href={`${frame.base}/console/talks${all ? "" : "?all=1"}`}>{all ? texts.open : texts.all}</a>
-      </p>
+      {" "}
+      (<bdi>{name}</bdi>)
     </>
   );
 };
 
-const Messages: FC<{ readonly visit: StaffVisit; readonly messages: readonly z.output<typeof Message>[] }> = ({
-  visit: { words, lang, frame },
-  messages,
-}) => (
-  <ol
-    class="letters"
-    id="live"
-    hx-get={frame.self}
-    hx-select="#live"
-    hx-swap="outerHTML"
-    hx-trigger="console-changed from:body"
-    aria-live="polite"
-  >
-    {messages.map(({ at, writer, text, crisis }) => (
-      <li class={writer === "human" ? "letter mine" : "letter"}>
-        <p class="who-when">
-          {words.talks.writers[writer] ?? writer}, {formatMoment(at, lang)}
-        </p>
-        {crisis ? <p>{words.talks.crisis}</p> : null}
-        {text === null ? crisis ? null : <p>{words.talks.hidden}</p> : <p dir="auto">{text}</p>}
-      </li>
-    ))}
-  </ol>
-);
+interface ListProps {
+  readonly frame: Frame;
+  readonly talks: readonly Talk[];
+  readonly names: Names;
+  readonly all: boolean;
+  readonly done: string | undefined;
+}
 
-const ReplyForm: FC<{ readonly visit: StaffVisit; readonly id: number; readonly draft: string }> = ({
-  visit: { words, frame },
-  id,
-  draft,
-}) => {
-  const texts = words.talks;
+const TalksPage: FC<ListProps> = ({ frame, talks, names, all, done }) => {
+  const { lang, base, self } = frame;
+  const texts = talksWords[lang];
+  return (
+    <ConsolePage {...frame} title={texts.title}>
+      <h1>{texts.title}</h1>
+      <Done text={done} />
+      <p>{texts.lead}</p>
+      <div id="list" data-live="talks" hx-get={self} hx-trigger="live" hx-select="#list" hx-swap="outerHTML">
+        {talks.length === 0 ? (
+          <p class="panel">{texts.none}</p>
+        ) : (
+          <ul class="rows panel">
+            {talks.map((talk) => (
+              <li data-entry>
+                <div>
+                  <a class="row-title" href={`${base}/console/talks/${talk.id}`}>
+                    {texts.one(talk.id)}
+                  </a>
+                  <p>
+                    {texts.states[talk.state] ?? talk.state}
+                    <Holder {...{ frame, talk, names }} /> · {texts.waitsSince} {formatMoment(talk.asked, lang)} ·{" "}
+                    {languageName(talk.lang, lang)} · {talk.messages} {texts.messages}
+                  </p>
+                </div>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+      <p>
+        <a href={`${base}/console/talks${all ? "" : "?all=1"}`}>{all ? texts.open : texts.all}</a>
+      </p>
+    </ConsolePage>
+  );
+};
+
+const Messages: FC<{ readonly frame: Frame; readonly messages: readonly Message[] }> = ({ frame: { lang, self }, messages }) => {
+  const texts = talksWords[lang];
+  return (
+    <ol class="letters" id="list" data-live="talks" hx-get={self} hx-trigger="live" hx-select="#list" hx-swap="outerHTML">
+      {messages.map(({ at, writer, text, crisis }) => (
+        <li class={writer === "human" ? "letter mine" : "letter"}>
+          <p class="who-when">
+            {texts.writers[writer] ?? writer}, {formatMoment(at, lang)}
+          </p>
+          {crisis ? <p>{texts.crisis}</p> : null}
+          {text === null ? crisis ? null : <p>{texts.hidden}</p> : <p dir="auto">{text}</p>}
+        </li>
+      ))}
+    </ol>
+  );
+};
+
+const ReplyForm: FC<{ readonly frame: Frame; readonly id: number; readonly draft: string }> = ({ frame: { lang, base }, id, draft }) => {
+  const texts = talksWords[lang];
   return (
     <section>
-      <form method="post" action={`${frame.base}/console/talks/${id}/say`} class="panel">
+      <form method="post" action={`${base}/console/talks/${id}/say`} class="panel">
         <p class="field">
           <label for="text">{texts.reply}</label>
           <span class="hint" id="text-hint">
@@ -113,7 +137,7 @@ const ReplyForm: FC<{ readonly visit: StaffVisit; readonly id: number; readonly 
         <ul class="canned">
           {texts.cannedTexts.map((text, index) => (
             <li>
-              <a href={`${frame.base}/console/talks/${id}?text=${index}#text`}>{text}</a>
+              <a href={`${base}/console/talks/${id}?text=${index}#text`}>{text}</a>
             </li>
           ))}
         </ul>
@@ -130,83 +154,104 @@ const Action: FC<{ readonly path: string; readonly label: string; readonly actio
   </form>
 );
 
-const TalkBody: FC<{
-  readonly visit: StaffVisit;
+interface TalkProps {
+  readonly frame: Frame;
   readonly talk: Talk;
-  readonly messages: readonly z.output<typeof Message>[];
+  readonly names: Names;
+  readonly messages: readonly Message[];
   readonly draft: string;
+  readonly done: string | undefined;
   readonly fault: string | undefined;
-}> = ({ visit, talk, messages, draft, fault }) => {
-  const { words, frame, lang, member } = visit;
-  const path = `${frame.base}/console/talks/${talk.id}`;
-  const mayWrite = may.write.some((role) => role === member.role);
-  const isOpen = mayWrite && talk.state !== "closed";
+}
+
+const TalkPage: FC<TalkProps> = ({ frame, talk, names, messages, draft, done, fault }) => {
+  const { lang, base, staff } = frame;
+  const texts = talksWords[lang];
+  const path = `${base}/console/talks/${talk.id}`;
+  const isOpen = mayDo("write", staff) && talk.state !== "closed";
   return (
-    <>
-      <Fault text={fault} />
+    <ConsolePage {...frame} title={texts.one(talk.id)}>
+      <h1>{texts.one(talk.id)}</h1>
+      <Done text={done} />
+      <ErrorSummary title={consoleWords[lang].errorsTitle} errors={fault === undefined ? [] : [{ id: "text", text: fault }]} />
       <p>
-        {words.talks.states[talk.state] ?? talk.state}
-        {holderOf(talk, visit)} · {words.talks.languageOf}: {languageName(talk.lang, lang)}
+        {texts.states[talk.state] ?? talk.state}
+        <Holder {...{ frame, talk, names }} /> · {texts.languageOf}: {languageName(talk.lang, lang)}
       </p>
-      <Messages visit={visit} messages={messages} />
+      <Messages frame={frame} messages={messages} />
       {isOpen ? (
         <div class="actions">
           {talk.state === "waiting" ? (
-            <Action path={`${path}/take`} label={words.talks.take} />
+            <Action path={`${path}/take`} label={texts.take} />
           ) : (
-            <Action path={`${path}/release`} label={words.talks.release} actionKey="later" />
+            <Action path={`${path}/release`} label={texts.release} actionKey="snooze" />
           )}
-          <Action path={`${path}/close`} label={words.talks.close} actionKey="done" />
+          <Action path={`${path}/close`} label={texts.close} actionKey="done" />
         </div>
       ) : null}
-      {isOpen && (talk.by === null || talk.by === member.account) ? <ReplyForm visit={visit} id={talk.id} draft={draft} /> : null}
-    </>
+      {isOpen && (talk.by === null || talk.by === nameOfAccount(staff)) ? <ReplyForm frame={frame} id={talk.id} draft={draft} /> : null}
+    </ConsolePage>
   );
 };
 
 /** Talks with people who want somebody of the city. */
-export function talkRoutes(parts: ConsoleParts): readonly ConsoleRoute[] {
-  const { operate, record } = parts;
-  const readTalks = async (all: boolean) => z.array(Talk).parse(await operate("staff.handovers.list", { all }));
+export function talksSection({
+  operate,
+  accounts,
+}: {
+  readonly operate: Operate;
+  readonly accounts: Pick<Accounts, "list">;
+}): ConsoleSection {
+  const ask = asking(operate);
+  const readTalks = async (all: boolean) => z.array(Talk).parse(await ask("staff.handovers.list", { all }));
+  const readNames = async (): Promise<Names> => new Map((await accounts.list()).map(({ id, name }) => [String(id), name]));
 
-  async function showList(visit: StaffVisit): Promise<Response> {
+  async function showList(visit: Visit): Promise<Response> {
     const all = visit.c.req.query("all") !== undefined;
-    return await show(visit, visit.words.talks.title, <TalkList visit={visit} talks={await readTalks(all)} all={all} />);
+    const done = doneIn(visit, talksWords[visit.frame.lang].done);
+    const [talks, names] = await Promise.all([readTalks(all), readNames()]);
+    return await show(visit, <TalksPage {...{ frame: visit.frame, talks, names, all, done }} />);
   }
 
-  async function showTalk(visit: StaffVisit, fault?: string, typed?: string): Promise<Response> {
-    const id = Number(visit.c.req.param("id"));
+  async function showTalk(visit: Visit, fault?: string, typed?: string): Promise<Response> {
+    const id = numberIn(visit);
     const talk = (await readTalks(true)).find((each) => each.id === id);
     if (talk === undefined) return await refuse(visit, "not-found");
-    await record({ actor: visit.member.account, action: "talks.read", subject: `handover ${id}` });
-    const messages = z.array(Message).parse(await operate("staff.handovers.show", { id }));
-    const canned = visit.words.talks.cannedTexts[Number(visit.c.req.query("text") ?? "NaN")];
-    const body = <TalkBody {...{ visit, talk, messages, fault, draft: typed ?? canned ?? "" }} />;
-    return await show(visit, visit.words.talks.one(id), body, fault === undefined ? 200 : 400);
+    await visit.record("talk.view", `talk:${id}`);
+    const [shown, names] = await Promise.all([ask("staff.handovers.show", { id }), readNames()]);
+    const texts = talksWords[visit.frame.lang];
+    const draft = typed ?? texts.cannedTexts[Number(visit.c.req.query("text") ?? "NaN")] ?? "";
+    const props = { frame: visit.frame, talk, names, messages: z.array(Message).parse(shown), draft, fault };
+    return await show(visit, <TalkPage {...props} done={doneIn(visit, texts.done)} />, fault === undefined ? 200 : 400);
   }
 
-  const doing = (name: "take" | "release" | "close", done: string) => async (visit: StaffVisit) => {
-    const id = Number(visit.c.req.param("id"));
-    await act(parts, visit, `staff.handovers.${name}`, `handover ${id}`, { id });
-    return goOn(visit, name === "take" ? `/console/talks/${id}` : "/console/talks", done);
+  const doing = (name: "take" | "release" | "close", done: string) => async (visit: Visit) => {
+    const id = numberIn(visit);
+    await act(operate, visit, `staff.handovers.${name}`, `talk:${id}`, { id });
+    return goTo(visit, `/console/talks${name === "take" ? `/${id}` : ""}?done=${done}`);
   };
 
-  async function say(visit: StaffVisit): Promise<Response> {
-    const id = Number(visit.c.req.param("id"));
-    const text = ((await formOf(visit))["text"] ?? "").trim();
-    if (text === "") return await showTalk(visit, visit.words.talks.empty);
-    if (text.length > longestReply) return await showTalk(visit, visit.words.refused["too-large"].text, text);
-    const said = z.object({ delivered: z.boolean() }).parse(await act(parts, visit, "staff.handovers.say", `handover ${id}`, { id, text }));
-    return said.delivered ? goOn(visit, `/console/talks/${id}`, "sent") : await showTalk(visit, visit.words.talks.unreachable);
+  async function say(visit: Visit): Promise<Response> {
+    const id = numberIn(visit);
+    const typed = ((await formOf(visit))["text"] ?? "").replaceAll("\r\n", "\n");
+    const text = typed.trim();
+    const texts = talksWords[visit.frame.lang];
+    if (text === "") return await showTalk(visit, texts.empty);
+    if (text.length > longestReply) return await showTalk(visit, consoleWords[visit.frame.lang].refused["too-large"].title, typed);
+    const said = z.object({ delivered: z.boolean() }).parse(await act(operate, visit, "staff.handovers.say", `talk:${id}`, { id, text }));
+    return said.delivered ? goTo(visit, `/console/talks/${id}?done=sent`) : await showTalk(visit, texts.unreachable);
   }
 
-  const one = "/console/talks/:id{[0-9]{1,9}}";
-  return [
-    { method: "get", path: "/console/talks", roles: may.read, answer: showList },
-    { method: "get", path: one, roles: may.read, answer: (visit) => showTalk(visit) },
-    { method: "post", path: `${one}/take`, roles: may.write, answer: doing("take", "taken") },
-    { method: "post", path: `${one}/release`, roles: may.write, answer: doing("release", "released") },
-    { method: "post", path: `${one}/close`, roles: may.write, answer: doing("close", "closed") },
-    { method: "post", path: `${one}/say`, roles: may.write, answer: say },
-  ];
+  return {
+    ...{ name: "talks", path: "/console/talks", roles: may.read },
+    count: async () => (await readTalks(false)).filter(({ state }) => state === "waiting").length,
+    routes: withConflicts([
+      ["GET", "/console/talks", may.read, showList],
+      ["GET", "/console/talks/:id", may.read, (visit) => showTalk(visit)],
+      ["POST", "/console/talks/:id/take", may.write, doing("take", "taken")],
+      ["POST", "/console/talks/:id/release", may.write, doing("release", "released")],
+      ["POST", "/console/talks/:id/close", may.write, doing("close", "closed")],
+      ["POST", "/console/talks/:id/say", may.write, say],
+    ]),
+  };
 }

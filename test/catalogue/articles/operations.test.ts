@@ -47,6 +47,7 @@ describe.each(databaseKinds())("articles of staff (%s)", (kind) => {
       districts: [],
       questions: [],
       concepts: [],
+      crises: { sentences: [], concepts: [] },
     };
     await loadContent(database.db, content);
     live = await openLiveCatalogue(database.db, openMemorySearch, { now: () => now });

@@ -19,7 +19,15 @@ it("finds what is written already about the same, drafts and offers, the most al
     offerOf("kita", { title: { de: "Kita-Platz" } }),
     offerOf("amt", { title: { de: "Bürgerbüro" } }),
   ];
-  const content = { hash: "1", needs: [needOf("kita-platz", [])], districts: [], offers: [], concepts: [], changedAt: new Map() };
+  const content = {
+    hash: "1",
+    needs: [needOf("kita-platz", [])],
+    districts: [],
+    offers: [],
+    concepts: [],
+    crisisConcepts: [],
+    changedAt: new Map(),
+  };
   const records = async () => ({ version: "1", content, offers, articles: [], changedAt: new Map() });
   const similar = createSimilarOperation(database.db, records)["staff.articles.similar"];
   const found = await similar({ text: "Wo sind Trinkbrunnen?", lang: "de" });

@@ -1,0 +1,86 @@
+import type { StaffLang } from "../../core/people.ts";
+
+const de = {
+  title: "Gespräche",
+  lead: "Menschen, die mit jemandem von der Stadt sprechen wollen. Wer zuerst gefragt hat, steht oben.",
+  none: "Gerade wartet niemand.",
+  all: "Auch beendete zeigen",
+  open: "Nur offene zeigen",
+  one: (id: number) => `Gespräch ${id}`,
+  states: { waiting: "wartet", "with-human": "im Gespräch", closed: "beendet" } as Readonly<Record<string, string>>,
+  waitsSince: "fragt seit",
+  languageOf: "Sprache",
+  messages: "Nachrichten",
+  mine: "bei mir",
+  others: "bei jemand anderem",
+  take: "Übernehmen",
+  release: "Zurückgeben",
+  close: "Beenden",
+  reply: "Antwort",
+  replyHint: "Die Person liest das sofort. Schreiben Sie kurze Sätze und sprechen Sie sie direkt an.",
+  send: "Senden",
+  canned: "Fertige Sätze",
+  cannedTexts: [
+    "Guten Tag! Ich bin von der Stadt München. Ich lese gerade Ihre Frage.",
+    "Bitte warten Sie kurz. Ich frage nach.",
+    "Können Sie mir bitte mehr dazu schreiben?",
+    "Dafür ist ein anderes Amt da. Ich suche die Adresse für Sie.",
+    "Ich habe keine weitere Frage. Haben Sie noch eine?",
+  ],
+  writers: { before: "Vorher gefragt", person: "Person", human: "Stadt" } as Readonly<Record<string, string>>,
+  hidden: "Diese Worte sind nicht gespeichert.",
+  crisis: "Notfall: Der Stadtlotse hat mit Notruf-Nummern geantwortet.",
+  unreachable: "Die Person kann nicht mehr erreicht werden.",
+  empty: "Bitte schreiben Sie etwas.",
+  done: {
+    taken: "Sie haben das Gespräch.",
+    released: "Das Gespräch wartet wieder.",
+    closed: "Das Gespräch ist beendet.",
+    sent: "Gesendet.",
+  } as Readonly<Record<string, string>>,
+};
+
+type TalksWords = typeof de;
+
+const en: TalksWords = {
+  title: "Talks",
+  lead: "People who want to talk with somebody of the city. Who asked first stands first.",
+  none: "Nobody waits right now.",
+  all: "Show ended ones as well",
+  open: "Show open ones only",
+  one: (id) => `Talk ${id}`,
+  states: { waiting: "waiting", "with-human": "talking", closed: "ended" },
+  waitsSince: "asks since",
+  languageOf: "Language",
+  messages: "Messages",
+  mine: "with me",
+  others: "with somebody else",
+  take: "Take it",
+  release: "Give it back",
+  close: "End it",
+  reply: "Reply",
+  replyHint: "The person reads this at once. Write short sentences and address them directly.",
+  send: "Send",
+  canned: "Ready sentences",
+  cannedTexts: [
+    "Hello! I am from the City of Munich. I am reading your question.",
+    "Please wait a moment. I will ask.",
+    "Can you write more about it, please?",
+    "Another office does that. I will look for the address for you.",
+    "I have no further question. Do you have one?",
+  ],
+  writers: { before: "Asked before", person: "Person", human: "City" },
+  hidden: "These words are not stored.",
+  crisis: "Emergency: Stadtlotse answered with emergency numbers.",
+  unreachable: "The person cannot be reached any more.",
+  empty: "Please write something.",
+  done: {
+    taken: "You have the talk.",
+    released: "The talk waits again.",
+    closed: "The talk is ended.",
+    sent: "Sent.",
+  },
+};
+
+/** The sentences about the talks with people, in each of the console's languages. */
+export const talksWords: Readonly<Record<StaffLang, TalksWords>> = { de, en };
