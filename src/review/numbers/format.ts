@@ -14,7 +14,7 @@ export function formatDate(day: string, lang: PageLang): string {
 }
 
 /** The share, 0 to 1; undefined of nothing. */
-export function shareValue({ part, of }: Share): number | undefined {
+function shareValue({ part, of }: Share): number | undefined {
   return of === 0 ? undefined : part / of;
 }
 

@@ -8,7 +8,7 @@ import { de, type NumbersWords } from "./words/de.ts";
 import { en } from "./words/en.ts";
 
 /** The sentences of the page in its languages. */
-export const numbersWords: Readonly<Record<PageLang, NumbersWords>> = { de, en };
+const numbersWords: Readonly<Record<PageLang, NumbersWords>> = { de, en };
 
 /** What names and places the page is written with. */
 export interface NumbersNames {

@@ -53,7 +53,7 @@ export interface Report {
 }
 
 /** Answers within this time count as quick. */
-export const quickMs = 2000;
+const quickMs = 2000;
 
 /** The period of so many days that ends today, and the one before. */
 export function periodsOf(days: PeriodDays, today: string): Compared<Period> {
