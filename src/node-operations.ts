@@ -1,5 +1,7 @@
 import { createDemandOperations } from "./assistant/demand-operations.ts";
+import { unmetDemand } from "./assistant/demand-store.ts";
 import { createFeedbackOperations } from "./assistant/feedback-operations.ts";
+import { createGapSource } from "./assistant/gaps.ts";
 import { createKeyOperations } from "./catalogue/capacity/keys.ts";
 import { readLabels } from "./catalogue/content-store.ts";
 import { createExportOperations } from "./catalogue/export/export-operations.ts";
@@ -10,14 +12,18 @@ import { createProviderOperations, readOrganizations } from "./catalogue/provide
 import { createStaffOperations } from "./catalogue/staff-operations.ts";
 import { createVolunteeringOperations } from "./catalogue/volunteering/operations.ts";
 import { AppError } from "./core/errors.ts";
+import type { Recogniser } from "./core/understanding.ts";
 import type { ControlHandler } from "./database/control-socket.ts";
 import type { Database } from "./database/database.ts";
 import { createMessageOperations } from "./messages/dead-letters.ts";
+
+import { openArticleOperations } from "./node-articles.ts";
 import { createAuditOperations } from "./people/audit-operations.ts";
+
 import { createPeopleOperations } from "./people/people-operations.ts";
+import { createClusterOperations } from "./review/clusters/operations.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";
 import { createTeaching } from "./understanding/lessons.ts";
-import { openArticleOperations } from "./wire-articles.ts";
 import { openHandovers } from "./wire-handovers.ts";
 
 /** Who is told, and who is asked: `onChange` after each change of the catalogue, `onRetry` when messages are to be tried again or letters wait to be sent. */
@@ -26,12 +32,22 @@ interface Told {
   readonly onRetry: () => void;
   /** The records of a catalogue that is open already; without it they are read. */
   readonly records?: () => CatalogueRecords;
+  /** What reads questions; without it no article can be tried or published. */
+  readonly recogniser?: () => Promise<Recogniser>;
   /** Where this process is reached; a command that runs by itself reads it from the environment. */
   readonly publicUrl?: string;
 }
 
+async function refuseToRead(): Promise<never> {
+  throw new AppError("USAGE", "Nothing here reads questions, so that no article can be tried. Run the command where the models are.");
+}
+
 /** All that commands can have done with a database, in a running server or by themselves. Throws USAGE for a name that nothing has. */
-export function createOperations(db: Database, { onChange, onRetry, records, publicUrl }: Told, imports: ImportSettings): ControlHandler {
+export function createOperations(
+  db: Database,
+  { onChange, onRetry, records, recogniser = refuseToRead, publicUrl }: Told,
+  imports: ImportSettings,
+): ControlHandler {
   const readAll = async () => records?.() ?? (await readRecords(db));
   const operations = new Map(
     Object.entries({
@@ -42,8 +58,9 @@ export function createOperations(db: Database, { onChange, onRetry, records, pub
       ...createDemandOperations(db),
       ...createFeedbackOperations(db),
       ...createHandoverOperations(openHandovers(db, onRetry)),
-      ...openArticleOperations(db, onChange, readAll),
+      ...openArticleOperations({ db, onChange, records: readAll, recogniser }),
       ...createExportOperations(readAll),
+      ...createClusterOperations({ db, source: createGapSource(db), demand: unmetDemand }),
       ...createImportOperations(db, onChange, imports),
       ...createKeyOperations(db),
       ...createParticipationOperations(db),

@@ -40,7 +40,10 @@ import { createTranscript } from "./messages/transcript.ts";
 import { createWorkers } from "./messages/workers.ts";
 import { createHealth } from "./operations/health.ts";
 import { type Asset, createPages } from "./pages/pages.tsx";
+
+import { clusterForgetting } from "./review/clusters/store.ts";
 import type { Operate } from "./review/console/operate.tsx";
+
 import { keepHandovers } from "./review/handovers/clock.ts";
 import { createHandovers } from "./review/handovers/store.ts";
 import { createAskers } from "./review/publications/store.ts";
@@ -48,6 +51,7 @@ import { createLiveModels, type ModelSource } from "./understanding/live-models.
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
 import { openPublicationWorker } from "./wire-articles.ts";
+import { openClusters } from "./wire-clusters.ts";
 import { openConsole } from "./wire-console.ts";
 import { openConsoleSections } from "./wire-console-sections.ts";
 import { openHandovers } from "./wire-handovers.ts";
@@ -83,6 +87,8 @@ export interface Told {
   readonly onChange: () => Promise<unknown>;
   readonly onRetry: () => void;
   readonly records: LiveCatalogue["records"];
+  /** What reads questions at this moment; waits for the first models. */
+  readonly recogniser: () => Promise<Recogniser>;
   readonly publicUrl: string;
 }
 
@@ -93,6 +99,8 @@ export interface Stadtlotse {
   readonly catalogue: LiveCatalogue;
   /** What commands have done; undefined where the platform brought no operations. */
   readonly operate: Operate | undefined;
+  /** What reads questions at this moment; waits for the first models. */
+  readonly recogniser: () => Promise<Recogniser>;
   /** Resolves when answers are given; rejects if the models cannot be had. */
   readonly answering: Promise<void>;
   /** Calls back for each answer after its commit. */
@@ -108,6 +116,7 @@ const lessonsMs = 1000;
 const watchesMs = 2000;
 const publicationsMs = 2000;
 const handoversMs = 60_000;
+const clustersMs = 5000;
 const retentionMs = 3_600_000;
 
 /** What the product's operator has set. */
@@ -197,7 +206,7 @@ async function openAssistant(
   composer: Composer,
   capabilities: (channel: Channel) => ChannelCapabilities,
   loops: Loops,
-): Promise<Assistant<Database>> {
+): Promise<{ readonly assistant: Assistant<Database>; readonly recogniser: () => Recogniser }> {
   const { models: source, database, now, log } = platform;
   const { db } = database;
   const parts = { findConcepts: catalogue.conceptFinder(), districts: catalogue.content().districts, now };
@@ -209,7 +218,7 @@ async function openAssistant(
     log.info("learned anew");
   };
   loops.start("learning", createLiveModels({ ...learning, db, models, keys, onModels }), lessonsMs);
-  return createAssistant({
+  const assistant = createAssistant({
     recogniser: () => recogniser,
     catalogue: current,
     composer,
@@ -219,9 +228,11 @@ async function openAssistant(
     watches,
     askers: createAskers(db, now),
     handovers: createHandovers(db),
+    clusters: clusterForgetting,
     languageModel: settings.languageModel === undefined ? undefined : await openLanguageModel(settings.languageModel, platform),
     ...createPartPorts(db, now),
   });
+  return { assistant, recogniser: () => recogniser };
 }
 
 async function openCatalogue(settings: Settings, { database: { db }, openEmbedder, loadHours, now, log }: Platform) {
@@ -292,7 +303,8 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     wakeWorkers();
     tellConsole("talks");
   };
-  const operate = platform.operations?.({ onChange: catalogue.refresh, onRetry, records: catalogue.records, publicUrl });
+  const recogniser = async () => (await opening).recogniser();
+  const operate = platform.operations?.({ onChange: catalogue.refresh, onRetry, records: catalogue.records, recogniser, publicUrl });
   const { sections, keepCounts } = openConsoleSections({ db, catalogue, composer, operate, now: platform.now });
   const staffConsole = await openConsole({
     ...{
@@ -318,6 +330,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
       };
     },
   });
+  const clusters = openClusters(db, catalogue, vectors);
   const ready = { answering: false };
 
   async function endOldAndCount(): Promise<false> {
@@ -330,8 +343,10 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     return false;
   }
 
+  const opening = openAssistant(settings, platform, catalogue, freePlaces, composer, channels.capabilities, loops);
+
   async function startAnswering(): Promise<void> {
-    await workers.start(await openAssistant(settings, platform, catalogue, freePlaces, composer, channels.capabilities, loops));
+    await workers.start((await opening).assistant);
     wake.catalogue = loops.start("catalogue", refreshCatalogue, refreshMs).wake;
     wake.watches = loops.start("watches", telling.step, watchesMs).wake;
     loops.start("publications", publishing.step, publicationsMs);
@@ -341,6 +356,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     loops.start("old parts", () => endOldParts(db), retentionMs);
     loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
     loops.start("articles", () => remindOwners(db, platform.now()), handoversMs);
+    loops.start("clusters", clusters.step, clustersMs);
     loops.start("organisations", organizations.keepUp, retentionMs);
     ready.answering = true;
     vectors?.start();
@@ -368,14 +384,15 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     inbox,
     catalogue,
     operate,
+    recogniser,
     answering: startAnswering(),
     onAnswer: (listener) => listeners.push(listener),
     wake: wakeWorkers,
     stop: async () => {
       staffConsole.close();
       await Promise.all([channels.stop(), loops.stop()]);
-      // Without the database the lease runs out by itself.
-      await Promise.all([telling.stop(), publishing.stop()]).catch(() => undefined);
+      // Without the database the leases run out by themselves.
+      await Promise.all([telling.stop(), publishing.stop(), clusters.stop()].map((end) => end.catch(() => undefined)));
       await workers.finish();
       await signals.close();
       await vectors?.stop();

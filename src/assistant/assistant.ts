@@ -1,15 +1,8 @@
 import { randomUUID } from "node:crypto";
-import {
-  type Answer,
-  type AnswerKind,
-  type AnswerSummary,
-  type ArticleSummary,
-  type Finding,
-  type StoredData,
-  summarizeOffer,
-} from "../core/answer.ts";
+import { type Answer, type AnswerSummary, type ArticleSummary, type Finding, type StoredData, summarizeOffer } from "../core/answer.ts";
 import type { Askers } from "../core/articles.ts";
 import type { Catalogue } from "../core/catalogue.ts";
+import type { ClusterForgetting } from "../core/clusters.ts";
 import type { Composer } from "../core/composer.ts";
 import type { Handovers } from "../core/handover.ts";
 import type { LanguageModel, ModelTurn } from "../core/language-model.ts";
@@ -27,6 +20,7 @@ import type { ConversationContext } from "./context.ts";
 import type { ConversationStore } from "./conversation-store.ts";
 import { decide } from "./decide.ts";
 import { wishOf } from "./demand.ts";
+import { kindOf } from "./kind-of.ts";
 import { outputLanguage } from "./language.ts";
 import { mannerOf, replaced } from "./manner.ts";
 import { countParts, forgetParts, type PartPorts, type PartTurn, savePart } from "./parts.ts";
@@ -41,6 +35,7 @@ import { respondToPart, respondToPartButton, settle } from "./respond-to-part.ts
 import { respondToPlace } from "./respond-to-place.ts";
 import { type Response, withShown } from "./respond-to-search.ts";
 import { respondToCode, type WatchTurn } from "./respond-to-watch.ts";
+import { standsAlone } from "./standing-alone.ts";
 import { hearSecondNeed } from "./two-needs.ts";
 import { searchAgain, wordWith } from "./with-model.ts";
 
@@ -58,6 +53,8 @@ export interface AssistantParts extends PartPorts {
   readonly watches: Watches<Database>;
   readonly askers: Askers<Database>;
   readonly handovers: Handovers<Database>;
+  /** Questions that were not answered well, grouped for staff; they forget with the conversation. */
+  readonly clusters: ClusterForgetting<Database>;
   /** Absent where none is set: then nothing of a turn changes. */
   readonly languageModel?: LanguageModel | undefined;
 }
@@ -70,24 +67,6 @@ const mostLines = 20;
 
 /** After these nothing is ever sent by itself: somebody else may read it. */
 const endsPushing = ({ kind, needs }: AnswerSummary) => kind === "crisis" || needs.includes("gewalt");
-
-function kindOf(finding: Finding, intent: string): AnswerKind {
-  switch (finding.kind) {
-    case "foreign-language":
-      return "offers";
-    case "unreadable":
-      return "no-answer";
-    case "watch":
-      return finding.about === "list" && intent === "watches" ? "meta" : finding.about === "news" ? "capacity" : "confirmation";
-    case "participation":
-    case "volunteering":
-    case "feedback":
-    case "asker":
-      return "confirmation";
-    default:
-      return finding.kind;
-  }
-}
 
 function articleSummary({ article }: Extract<Finding, { kind: "article" }>, lang: Lang): ArticleSummary {
   return { id: article.id, version: article.version, title: localizeTitle(article.title, lang).text, url: article.source.url };
@@ -285,7 +264,7 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
             await askers.forget(transaction, conversationId);
             await forgetParts(transaction, conversationId, parts);
             await handovers.forget(transaction, conversationId);
-            return await conversations.erase(transaction, conversationId);
+            return await conversations.erase(transaction, conversationId, (ids) => parts.clusters.forget(transaction, ids));
           }
           await saveWatches(transaction, conversationId, summary, response);
           if (response.wrongCode === true) await parts.codeTries.count(transaction, message);
@@ -305,6 +284,8 @@ export function createAssistant(parts: AssistantParts): Assistant<Database> {
               question,
               wish: wishOf(summary, found, personal),
               article: finding.kind === "article" ? { id: finding.article.id, version: finding.article.version, personal } : undefined,
+              channel: message.channel,
+              standsAlone: !isPassedOn(response) && standsAlone(message.content, understanding, before),
             },
             remember(response, personal, lang, {
               rated: isAboutAnswer(response) ? (before.lastTurn ?? id) : id,

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type Answer, answerKinds, type FeedbackReason } from "../core/answer.ts";
 import type { Wish } from "../core/demand.ts";
 import type { AskedBefore } from "../core/handover.ts";
+import type { Channel } from "../core/message.ts";
 import type { Scored, Understanding } from "../core/understanding.ts";
 import { createBatches } from "../database/batches.ts";
 import { type Database, guarded, idArray, rowsOf } from "../database/database.ts";
@@ -22,6 +23,9 @@ export interface Turn {
   readonly wish: Wish | undefined;
   /** The article that it was answered with. */
   readonly article?: { readonly id: number; readonly version: number; readonly personal: boolean } | undefined;
+  readonly channel: Channel;
+  /** True for words that mean something without what was said before. */
+  readonly standsAlone: boolean;
 }
 
 /** What somebody says about an answer: the one to the message with the id `on`, the last one if not given. The comment is redacted. */
@@ -62,8 +66,8 @@ export interface ConversationStore {
   findAsked(transaction: Database, conversationId: string, most: number): Promise<readonly AskedBefore[]>;
   /** How often the person has rated an answer of this conversation. */
   countRatings(conversationId: string): Promise<number>;
-  /** Erases what was kept of a conversation's turns and its context. */
-  erase(transaction: Database, conversationId: string): Promise<void>;
+  /** Erases what was kept of a conversation's turns and its context. `before` is told which turns go, while they are still there. */
+  erase(transaction: Database, conversationId: string, before: (turnIds: readonly string[]) => Promise<void>): Promise<void>;
 }
 
 /** Conversations whose contexts are loaded in one statement. */
@@ -101,6 +105,8 @@ function rowOf(turn: Turn, context: ConversationContext, inboxIds: readonly numb
     asked_district: turn.wish?.district,
     outcome: turn.wish?.outcome,
     article: turn.article,
+    channel: turn.channel,
+    stands_alone: turn.standsAlone,
   };
 }
 
@@ -109,13 +115,14 @@ async function insertTurns(transaction: Database, rows: readonly ReturnType<type
     with given as materialized (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as g(id uuid, conversation_id uuid, context jsonb, inbox_ids jsonb, kind text, lang text,
         intent text, confidence double precision, intents jsonb, needs jsonb, slots jsonb, offers jsonb, gap text, question text,
-        asked_need text, asked_district text, outcome text, article jsonb)),
+        asked_need text, asked_district text, outcome text, article jsonb, channel text, stands_alone boolean)),
     state as (
       insert into conversations (id, context) select conversation_id, context from given
       on conflict (id) do update set context = excluded.context, updated_at = now())
     insert into turns (id, conversation_id, inbox_ids, kind, lang, intent, confidence, intents, needs, slots, offers, gap, question, asked_need, asked_district,
-      outcome, article)
-    select id, conversation_id, inbox_ids, kind, lang, intent, confidence, intents, needs, slots, offers, gap, question, asked_need, asked_district, outcome, article
+      outcome, article, channel, stands_alone, gap_at)
+    select id, conversation_id, inbox_ids, kind, lang, intent, confidence, intents, needs, slots, offers, gap, question, asked_need, asked_district, outcome,
+      article, channel, stands_alone, case when gap is not null then now() end
     from given`);
 }
 
@@ -145,7 +152,8 @@ async function rateTurn(transaction: Database, turnId: string, { value, reason, 
       reason = case when excluded.rating = 'wrong' then coalesce(excluded.reason, feedback.reason) end,
       comment = case when excluded.rating = 'wrong' then coalesce(excluded.comment, feedback.comment) end`);
   await transaction.execute(sql`
-    update turns set gap = case when f.rating = 'wrong' then 'rejected' else f.gap_before end
+    update turns set gap = case when f.rating = 'wrong' then 'rejected' else f.gap_before end,
+      gap_at = case when f.rating = 'wrong' or turns.gap_at is not null then now() end
     from feedback f where f.turn_id = turns.id and turns.id = ${turnId}`);
 }
 
@@ -200,7 +208,9 @@ export function createConversationStore(db: Database): ConversationStore {
         .where(eq(turns.conversationId, conversationId));
       return row?.count ?? 0;
     },
-    erase: async (transaction, conversationId) => {
+    erase: async (transaction, conversationId, before) => {
+      const going = await transaction.select({ id: turns.id }).from(turns).where(eq(turns.conversationId, conversationId));
+      await before(going.map(({ id }) => id));
       await transaction.delete(turns).where(eq(turns.conversationId, conversationId));
       await transaction.delete(conversations).where(eq(conversations.id, conversationId));
     },

@@ -1,7 +1,9 @@
 import { desc, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
+import type { UnmetDemand } from "../core/clusters.ts";
 import { areas, type DemandCell, leastPeople, outcomes } from "../core/demand.ts";
-import { type Database, guarded, rowsOf } from "../database/database.ts";
+import { noNeed } from "../core/intents.ts";
+import { type Database, guarded, idArray, rowsOf } from "../database/database.ts";
 import { demand } from "../database/schema.ts";
 
 const Cell = z.object({
@@ -61,3 +63,16 @@ export async function readDemand(db: Database, mostWeeks?: number): Promise<read
   });
   return Cell.array().parse(rows);
 }
+
+/** What is less likely is not counted as what somebody wanted. */
+const leastNeed = 0.3;
+
+/** Counts questions as wishes that nothing was there for: staff know that the city has nothing. Weeks that have been counted stay as they are. */
+export const unmetDemand: UnmetDemand<Database> = {
+  mark: async (transaction, turnIds) => {
+    await transaction.execute(sql`
+      update turns set outcome = 'missing', asked_need = coalesce(asked_need,
+        case when (needs -> 0 ->> 'score')::double precision >= ${leastNeed} and needs -> 0 ->> 'id' <> ${noNeed} then needs -> 0 ->> 'id' end)
+      where id = any(${idArray(turnIds)}::uuid[])`);
+  },
+};

@@ -17,6 +17,11 @@ export function refersBack(text: string): boolean {
   return words.length <= mostWords && (goesOn.test(text) || pointsBack.test(text));
 }
 
+/** True for a message that begins as if it went on: "und in Sendling?". */
+export function goesOnFrom(text: string): boolean {
+  return goesOn.test(text);
+}
+
 /** Ways to name the first, second, third of a list, in the nine languages and in Bavarian. */
 const ordinals: readonly RegExp[] = [
   /(?<!\p{L})(?:erst(?:e[rns]?|n)|first|1st|birinci\p{L}*|ilk\p{L}*|перш\p{L}+|перв\p{L}+|الأول\p{L}*|الاول\p{L}*|prim[oa]|premi(?:er|ère)|prv[aio])(?!\p{L})/iu,

@@ -106,6 +106,11 @@ function askedOf(text: string, decision: Decision): Fact | undefined {
   return findFact(text) ?? (decision.kind === "search" ? factOf(decision.intent) : undefined);
 }
 
+/** True where a text asks for something in another city and names no place of this one. */
+function isElsewhere(text: string, { district, quarter, postcode }: Slots): boolean {
+  return (district ?? quarter ?? postcode) === undefined && wantsElsewhere(text);
+}
+
 /** Answers a text that was understood. */
 export async function respondToText(
   catalogue: Catalogue,
@@ -123,8 +128,7 @@ export async function respondToText(
   if (context.search !== undefined && followUp !== undefined && context.search.shown > 0 && !namesTopic(decision))
     return await respondToFact(catalogue, followUp, context.search, context);
   const searches = decision.kind === "search" || decision.kind === "watch";
-  const named = slots.district ?? slots.quarter ?? slots.postcode;
-  if (searches && named === undefined && wantsElsewhere(text)) return outOfScope(slots, context);
+  if (searches && isElsewhere(text, slots)) return outOfScope(slots, context);
   const respond = () => respondToDecision(catalogue, { text, decision, understanding }, context, turn);
   return await respondWithArticle({ catalogue, text, decision, slots, context }, respond);
 }
@@ -133,6 +137,41 @@ interface Decided {
   readonly text: string;
   readonly decision: Decision;
   readonly understanding: Understanding;
+}
+
+/** The answer to what was not understood as anything. */
+function notUnderstood(nearest: string | undefined, understanding: Understanding, context: ConversationContext): Response {
+  return {
+    finding: { kind: "no-answer", reason: "not-understood", ...(nearest === undefined ? {} : { nearest }) },
+    intent: understanding.intents[0]?.id ?? "out-of-scope",
+    needs: [],
+    slots: understanding.slots,
+    context,
+    gap: "not-understood",
+  };
+}
+
+/** What a question by itself is answered with, as far as offers and articles decide it; undefined for what asks for nothing of them. */
+export async function respondToQuestion(
+  catalogue: Catalogue,
+  text: string,
+  understanding: Understanding,
+  context: ConversationContext,
+): Promise<Response | undefined> {
+  const decision = await decideWith(catalogue, text, understanding);
+  const { slots } = understanding;
+  async function respond(): Promise<Response | undefined> {
+    if (decision.kind === "search") return await respondToWish(catalogue, text, decision, understanding, context);
+    if (decision.kind === "out-of-scope") return outOfScope(slots, context);
+    if (decision.kind === "not-understood") return notUnderstood(decision.nearest, understanding, context);
+    if (decision.kind === "talk" && turnsAway(decision) && decision.intent !== "stop-watch")
+      return respondToTalk(decision.intent, context, understanding);
+    return undefined;
+  }
+  const plain = await respond();
+  if (plain === undefined) return undefined;
+  if (decision.kind === "search" && isElsewhere(text, slots)) return outOfScope(slots, context);
+  return await respondWithArticle({ catalogue, text, decision, slots, context }, async () => plain);
 }
 
 /** Answers what was decided, without articles. */
@@ -162,14 +201,7 @@ async function respondToDecision(
     case "out-of-scope":
       return outOfScope(slots, context);
     case "not-understood":
-      return {
-        finding: { kind: "no-answer", reason: "not-understood", ...(decision.nearest === undefined ? {} : { nearest: decision.nearest }) },
-        intent: understanding.intents[0]?.id ?? "out-of-scope",
-        needs: [],
-        slots,
-        context,
-        gap: "not-understood",
-      };
+      return notUnderstood(decision.nearest, understanding, context);
     default:
       return decision satisfies never;
   }

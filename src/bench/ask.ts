@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AnswerSummary } from "../core/answer.ts";
+import { isRight } from "../core/expectation.ts";
 import { isLang } from "../core/languages.ts";
 import { readLines } from "./read-lines.ts";
 import { type Tally, tally } from "./tally.ts";
@@ -33,15 +34,6 @@ export interface AskReport {
 /** Reads a file of questions; throws USAGE with the line that does not fit. */
 export function readQuestions(path: string): Promise<readonly Question[]> {
   return readLines(path, Question, "a question {id,text,lang,expect}");
-}
-
-/** Right: the kind is equal, the first need is among those expected if any, and every expected slot is equal. */
-export function isRight(expected: Question["expect"], got: Pick<AnswerSummary, "kind" | "needs" | "slots">): boolean {
-  if (expected.kind !== got.kind) return false;
-  const needs = expected.needs ?? [];
-  if (needs.length > 0 && !needs.includes(got.needs[0] ?? "")) return false;
-  const slots: Readonly<Record<string, unknown>> = { ...got.slots };
-  return Object.entries(expected.slots ?? {}).every(([name, value]) => JSON.stringify(slots[name]) === JSON.stringify(value));
 }
 
 /** Asks every question in a conversation of its own and counts the right answers. */

@@ -2,6 +2,7 @@ import { defineCommand } from "citty";
 import { type AskReport, measureAsk, readQuestions } from "../bench/ask.ts";
 import { percent } from "../bench/tally.ts";
 import type { Config } from "../config.ts";
+import { clustersBench } from "./bench-clusters.ts";
 import { createCrisisBench } from "./bench-crisis.ts";
 import { createFaultsBench } from "./bench-faults.ts";
 import { createImportBench } from "./bench-import.ts";
@@ -74,6 +75,7 @@ Examples:
       scale: createScaleBench(databaseUrl),
       teach: createTeachBench(dataDir),
       offers: createOffersBench(dataDir),
+      clusters: clustersBench,
       crisis: createCrisisBench(dataDir),
       privacy: privacyBench,
       plain: plainBench,

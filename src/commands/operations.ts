@@ -2,11 +2,13 @@ import type { ImportSettings } from "../catalogue/imports/import-operations.ts";
 import type { Config } from "../config.ts";
 import { AppError } from "../core/errors.ts";
 import { type ControlHandler, callHolder, holdFolder } from "../database/control-socket.ts";
+import type { OpenDatabase } from "../database/database.ts";
 import { openSparing } from "../database/embedded.ts";
 import { migrate } from "../database/migrate.ts";
 import { openServer } from "../database/server.ts";
 import { createOperations } from "../node-operations.ts";
 import { embeddedFolder } from "../node-platform.ts";
+import { loadRecogniser } from "../node-recogniser.ts";
 
 /** Operations of a database, wherever it is open. */
 interface OpenOperations {
@@ -19,11 +21,13 @@ interface OpenOperations {
 /** Opens the operations: of the server database, else of the process that holds DATA_DIR, else of the folder itself. `onProgress` hears of imports that run here. */
 export async function openOperations(config: Config, onProgress?: ImportSettings["onProgress"]): Promise<OpenOperations> {
   // Where nothing runs, nobody has to be told.
-  const told = { onChange: async () => undefined, onRetry: () => undefined };
+  const toldOf = (database: OpenDatabase) => ({
+    ...{ onChange: async () => undefined, onRetry: () => undefined, recogniser: () => loadRecogniser(database, config) },
+  });
   const imports = { fetch: { allowedHosts: config.importAllowedHosts }, onProgress };
   if (config.databaseUrl !== undefined) {
     const database = openServer(config.databaseUrl, { connections: 2 });
-    return { elsewhere: false, run: createOperations(database.db, told, imports), close: () => database.close() };
+    return { elsewhere: false, run: createOperations(database.db, toldOf(database), imports), close: () => database.close() };
   }
   if ((await callHolder(config.dataDir, "pid", undefined)) !== undefined)
     return { elsewhere: true, run: (name, input) => callRunning(config.dataDir, name, input), close: async () => undefined };
@@ -42,7 +46,7 @@ export async function openOperations(config: Config, onProgress?: ImportSettings
       await database.close();
       throw error;
     }
-    return { elsewhere: false, run: createOperations(database.db, told, imports), close };
+    return { elsewhere: false, run: createOperations(database.db, toldOf(database), imports), close };
   } catch (error) {
     await release();
     throw error;

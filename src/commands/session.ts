@@ -143,7 +143,11 @@ export async function openSession({ demo, dataDir, onProgress, imports = {} }: S
       return answer;
     },
     teach: (kind, lesson) => teach(database.db, kind, lesson),
-    operate: createOperations(database.db, { onChange: stadtlotse.catalogue.refresh, onRetry: stadtlotse.wake }, imports),
+    operate: createOperations(
+      database.db,
+      { onChange: stadtlotse.catalogue.refresh, onRetry: stadtlotse.wake, recogniser: stadtlotse.recogniser },
+      imports,
+    ),
     close: async () => {
       source.endLearning();
       await stadtlotse.stop();

@@ -112,6 +112,11 @@ export function createArticleCommands(config: () => Config) {
         args.json === true,
       ),
   });
+  const waiting = defineCommand({
+    meta: describe("waiting", "The turns whose people want to be told once there is an answer.", "waiting --json"),
+    args: json,
+    run: async ({ args }) => print(await run("waiting", {}), args.json === true),
+  });
   const publications = defineCommand({
     meta: describe("publications", "What was told to whom asked, and how many letters that were.", "publications"),
     args: json,
@@ -130,6 +135,22 @@ export function createArticleCommands(config: () => Config) {
     },
     run: async ({ args }) => print(await run("similar", { text: args.text, lang: args.lang }), args.json === true),
   });
+  const trial = defineCommand({
+    meta: describe(
+      "trial",
+      "Try the newest version of an article, or one from a file, with questions that were asked and those whose right answer is known.",
+      "trial 12 --by ben",
+      "trial artikel.json --by anna",
+    ),
+    args: { what: { type: "positional", description: "the number of an article, or a JSON file" }, by, ...json },
+    run: async ({ args }) => {
+      const isNumber = /^\d+$/.test(args.what ?? "");
+      printWhole(
+        await run("trial", isNumber ? { id: args.what, by: args.by } : { article: await readJson(args.what), by: args.by }),
+        args.json === true,
+      );
+    },
+  });
   const reminders = defineCommand({
     meta: describe("reminders", "Articles that end within 14 days or have ended, with their owners.", "reminders"),
     args: json,
@@ -143,7 +164,7 @@ export function createArticleCommands(config: () => Config) {
       approve: act("approve", "Publish what was handed in; whoever wrote it cannot.", "approve 12 --by ben"),
       reject,
       retire: act("retire", "Use an article no more.", 'retire 12 --by ben --reason "Das Amt ist umgezogen."'),
-      ...{ rollback, "publish-to": publishTo, publications, similar, reminders },
+      ...{ rollback, "publish-to": publishTo, waiting, publications, similar, trial, reminders },
     },
   });
 }

@@ -3,6 +3,7 @@ import type { Config } from "../config.ts";
 import { runOperation } from "./operations.ts";
 import { print } from "./print.ts";
 import { createArticleCommands } from "./staff-articles.ts";
+import { createClusterCommands } from "./staff-clusters.ts";
 import { createHandoverCommands } from "./staff-handovers.ts";
 import { createParticipationCommands } from "./staff-participation.ts";
 import { createProviderCommands } from "./staff-providers.ts";
@@ -135,6 +136,7 @@ export function createStaffCommand(config: () => Config) {
       reject: decision("reject", "Say no: drop a held import, keep two offers apart for good, or leave an organisation's text."),
       ...createParticipationCommands(config, print),
       articles: createArticleCommands(config),
+      clusters: createClusterCommands(config),
       handovers: createHandoverCommands(config),
       rejected: listing("rejected", "Answers that people called wrong: what was asked, what was shown, and why it was no good."),
       lessons: listing("lessons", "What staff taught."),

@@ -178,7 +178,9 @@ export function withFirstOffers(finding: Finding, count: number): Finding {
 }
 
 /** Why a question counts as not answered well. */
-export type GapKind = "not-understood" | "nothing-in-catalogue" | "below-the-bar" | "rejected" | "out-of-scope";
+export const gapKinds = ["not-understood", "nothing-in-catalogue", "below-the-bar", "rejected", "out-of-scope"] as const;
+
+export type GapKind = (typeof gapKinds)[number];
 
 /** A way to go on; `value` comes back as the text of a button press and has at most 60 bytes. */
 export interface Button {

@@ -2,6 +2,7 @@ export * from "./schema/articles.ts";
 export * from "./schema/assistant.ts";
 export * from "./schema/catalogue.ts";
 export * from "./schema/channels.ts";
+export * from "./schema/clusters.ts";
 export * from "./schema/handovers.ts";
 export * from "./schema/imports.ts";
 export * from "./schema/language-model.ts";

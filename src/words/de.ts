@@ -171,7 +171,7 @@ export const de: Catalogue = {
     none: "Nichts davon",
     ask: "Soll ich Ihnen Bescheid sagen, wenn es eine Antwort gibt?",
     stores:
-      "Dafür speichere ich: welche Frage es war, die Nummer von diesem Chat (verschlüsselt) und den Tag von Ihrem Ja. Nach 90 Tagen lösche ich alles. Sie können jederzeit beenden: /abos",
+      "Dafür speichere ich: welche Frage es war, und den Tag von Ihrem Ja. Die Nummer von diesem Chat speichere ich verschlüsselt. Nach 90 Tagen lösche ich alles. Sie können jederzeit beenden: /abos",
     storesForCode:
       "Hier kann ich Ihnen nichts von selbst schicken. Sie bekommen einen Code aus 13 Wörtern. Mit dem Code sehen Sie später die Antwort. Ich speichere nur: welche Frage es war, den Tag von Ihrem Ja und diesen Chat. Nach 90 Tagen lösche ich alles.",
     already: "Das habe ich schon notiert.",

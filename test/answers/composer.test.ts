@@ -16,6 +16,7 @@ import { type Lang, languages, localize, localizeTitle } from "../../src/core/la
 import type { FoundOffer, Offer } from "../../src/core/offer.ts";
 import { commandIds, commandName, findCommand } from "../../src/words/commands.ts";
 import { words } from "../../src/words/words.ts";
+import { articleOf } from "../catalogue/articles/fixtures.ts";
 import { createLanguageCheck, daysIn } from "../support/said-in.ts";
 
 const composer = createComposer((id, lang) => (id === "gone" ? undefined : `${id} (${lang})`));
@@ -125,10 +126,37 @@ const partFindings: readonly (readonly [name: string, finding: Finding])[] = [
   ["confirm-message", { kind: "volunteering", about: "confirm-message", signUp, text: "Ich komme später.", key: "1a2b3c4d" }],
 ];
 
+const article = articleOf(12, {
+  title: { de: "Neuer Platz", en: "New square" },
+  text: { de: "Hier bekommen Sie Hilfe." },
+  source: { name: "Quelle", url: "https://example.org/" },
+});
+const asker = { id: "abc", since: "2026-11-22T10:00:00Z", until: "2027-02-20T10:00:00Z", pushes: true } as const;
+
+/** All that is said about articles and the wish to be told. */
+const articleFindings: readonly (readonly [name: string, finding: Finding])[] = [
+  ...(["asked", "told", "corrected"] as const).map((occasion) => [`article ${occasion}`, { kind: "article", article, occasion }] as const),
+  ["asker opened", { kind: "asker", about: "opened", asker: { ...asker, turnId: "t", lang: "de", personal: false } }],
+  [
+    "asker with a code",
+    { kind: "asker", about: "opened", asker: { ...asker, turnId: "t", lang: "de", personal: false, code: "apfel birne" } },
+  ],
+  ...(["already", "declined", "nothing-yet"] as const).map((about) => [`asker ${about}`, { kind: "asker", about }] as const),
+  ...[true, false].map((corrected) => [`asker hidden ${corrected}`, { kind: "asker", about: "hidden", article: 12, corrected }] as const),
+  ...(["letter", "code"] as const).flatMap((tells) => [
+    [`no-answer, tells by ${tells}`, { kind: "no-answer", reason: "not-understood", tells }] as const,
+    [`wrong, tells by ${tells}`, { kind: "feedback", about: "wrong", asksWhy: true, offersHuman: true, tells }] as const,
+  ]),
+  ["question with needs", { kind: "question", needs: ["kita-platz", "hund"] }],
+  ["watch list with askers", { kind: "watch", about: "list", watches: [watch], askers: [asker] }],
+  ["watch stopped, askers left", { kind: "watch", about: "stopped", ended: 1, left: [], askers: [asker] }],
+];
+
 /** Each kind of finding with each of its reasons. */
 const findings: readonly (readonly [name: string, finding: Finding])[] = [
   ["offers", { kind: "offers", ...page }],
   ...partFindings,
+  ...articleFindings,
   ["offers for two needs", { kind: "offers", ...page, needs: ["kita-platz", "hund"] }],
   ...facts.map((asked) => [`offers, asked for ${asked}`, { kind: "offers", ...page, asked }] as const),
   ["offers, widened", { kind: "offers", ...page, widened }],
@@ -239,6 +267,8 @@ function dataIn(lang: Lang): readonly string[] {
     ...needs,
     ...said,
     ...written,
+    localizeTitle(article.title, lang).text,
+    article.text.de,
     ...times.map((time) => formatMoment(time, lang)),
     ...daysIn(lang),
     ...commandIds.map((id) => `/${commandName(id, lang)}`),

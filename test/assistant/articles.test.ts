@@ -294,6 +294,20 @@ describe.each(databaseKinds())("from a question to its answer for everybody who 
     expect(recipients.filter(({ version }) => version === 2)).toHaveLength(3);
   });
 
+  it("corrects nothing where somebody was in a crisis since, in no channel", async () => {
+    const web = { in: await newChat("directline"), channel: "directline" as const };
+    await know(eisbach);
+    for (const where of [{ in: chat }, web]) {
+      await say(question, where);
+      await say("Ich will nicht mehr leben", where);
+    }
+    await know({ ...eisbach, version: 2 });
+    await database.db.transaction((transaction) => publishCorrection(transaction, 1, 2, "ben"));
+    await runDry();
+    expect([...(await lettersTo()), ...(await lettersTo(web.in))]).toEqual([]);
+    expect(await database.db.select().from(publicationRecipients)).toMatchObject([{ outboxId: null }, { outboxId: null }]);
+  });
+
   it("erases with /loeschen that somebody got an answer", async () => {
     const id = await askAndWait();
     await know(eisbach);

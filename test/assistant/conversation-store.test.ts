@@ -68,6 +68,8 @@ describe.each(databaseKinds())("conversations (%s)", (kind) => {
     understanding,
     question: "Kita in Sendling?",
     wish: { need: "kita-platz", district: "Sendling", outcome: "unknown" },
+    channel: "telegram",
+    standsAlone: true,
     ...change,
   });
 
@@ -233,7 +235,7 @@ describe.each(databaseKinds())("conversations (%s)", (kind) => {
     await save(turnOf({ conversationId: other }));
     await database.db.transaction(async (transaction) => {
       await store().rate(transaction, turn.id, { value: "right" });
-      await store().erase(transaction, conversationId);
+      await store().erase(transaction, conversationId, async () => undefined);
     });
     expect(await store().load(conversationId)).toEqual(freshContext);
     expect(await database.db.select().from(turns).where(eq(turns.conversationId, conversationId))).toEqual([]);

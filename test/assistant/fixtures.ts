@@ -13,6 +13,7 @@ import type { Recogniser, Understanding } from "../../src/core/understanding.ts"
 import type { Database } from "../../src/database/database.ts";
 import { createLetters } from "../../src/messages/letters.ts";
 import { createMessageCounts } from "../../src/messages/stored-data.ts";
+import { clusterForgetting } from "../../src/review/clusters/store.ts";
 import { createHandovers } from "../../src/review/handovers/store.ts";
 import { createAskers } from "../../src/review/publications/store.ts";
 
@@ -64,6 +65,7 @@ export function openAssistant(db: Database, { recogniser, catalogue, capabilitie
     countMessages: createMessageCounts(db),
     handovers: createHandovers(db),
     askers: createAskers(db, now),
+    clusters: clusterForgetting,
     ...createPartPorts(db, now),
     watches: createWatches({ db, letters: createLetters(() => pushing), findOffer: catalogue.findOffer, now }),
   });

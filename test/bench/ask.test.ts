@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { isRight, measureAsk, readQuestions } from "../../src/bench/ask.ts";
+import { measureAsk, readQuestions } from "../../src/bench/ask.ts";
 import type { AnswerSummary } from "../../src/core/answer.ts";
+import { isRight } from "../../src/core/expectation.ts";
 
 let folder: string;
 

@@ -130,6 +130,8 @@ function germanTexts(): readonly (readonly [name: string, text: string])[] {
     ...filled("feedback.reasons", rest.feedback.reasons, {}),
     ...filled("handover", rest.handover, { stored: rest.handover.stored(2) }),
     ...filled("handover.ended", rest.handover.ended, {}),
+    ...filled("askers", rest.askers, { entry: rest.askers.entry(1, "1. März 2027", "1. April 2027") }),
+    ["myData.askers", myData.askers(2)],
     ["myData.contributions", myData.contributions(2)],
     ["myData.votes", myData.votes(2)],
     ["myData.signUps", myData.signUps(2)],

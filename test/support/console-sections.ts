@@ -3,13 +3,20 @@ import { openLiveCatalogue, openMemorySearch } from "../../src/catalogue/live-ca
 import type { Database } from "../../src/database/database.ts";
 import { createOperations } from "../../src/node-operations.ts";
 import { openConsoleSections } from "../../src/wire-console-sections.ts";
+import { recogniserOf } from "../assistant/fixtures.ts";
 import { loadOrganizations, publicUrl } from "./organizations.ts";
 
 /** The parts of the console as the product has them: all operations, over a small catalogue. */
 export async function openSections(db: Database, now: () => Date) {
   await loadOrganizations(db);
   const catalogue = await openLiveCatalogue(db, openMemorySearch, { now });
-  const told = { onChange: catalogue.refresh, onRetry: () => undefined, records: catalogue.records, publicUrl };
+  const told = {
+    onChange: catalogue.refresh,
+    onRetry: () => undefined,
+    records: catalogue.records,
+    recogniser: async () => recogniserOf({}),
+    publicUrl,
+  };
   const operate = createOperations(db, told, { fetch: { allowedHosts: [] } });
   const composer = createComposer((id, lang) => catalogue.current().findNeed(id)?.label[lang], {
     calendarUrl: (id) => `${publicUrl}/calendar/${id}`,

@@ -3,7 +3,6 @@ import type { ArticleBody } from "../../core/articles.ts";
 import { AppError } from "../../core/errors.ts";
 import { languages } from "../../core/languages.ts";
 import { berlinClock } from "../../text/berlin-time.ts";
-import { cleanText } from "../../text/redact.ts";
 
 const longest = { title: 80, text: 600, question: 300, source: 60, url: 200, name: 100 } as const;
 /** Title, text and source of one language together: an answer of more than 900 characters is not read on a phone. */
@@ -12,12 +11,15 @@ const mostQuestions = 50;
 const mostMonths = 12;
 const hourMs = 3_600_000;
 
+/** Control characters but the line break, and marks that turn the order of what follows; joiners stay, as they make one letter or picture of several. */
+const unseen = /(?!\n)\p{Cc}|[\u202A-\u202E\u2066-\u2069\uFEFF]/gu;
+
+function clean(given: string): string {
+  return given.toWellFormed().replace(/\r\n?/g, "\n").replaceAll("\t", " ").replace(unseen, "").trim();
+}
+
 /** Without what cannot be seen, whatever else it may hold: it is shown as text and never as anything else. */
-const text = (most: number) =>
-  z
-    .string()
-    .transform((given) => cleanText(given).trim())
-    .pipe(z.string().min(1).max(most));
+const text = (most: number) => z.string().transform(clean).pipe(z.string().min(1).max(most));
 
 function localized(most: number) {
   const other = text(most).optional();

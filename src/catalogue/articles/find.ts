@@ -5,8 +5,8 @@ import { matchOf } from "./match.ts";
 
 /** Hits among which an article is looked for. */
 const mostHits = 10;
-/** From this likeness on a text asks what one of the article's questions asks. Chosen on the example questions of the needs: see docs/decisions/0038. */
-const askedFrom = 0.6;
+/** From this likeness on a text asks what one of the article's questions asks: see docs/decisions/0038. */
+const askedFrom = 0.5;
 /** Where nothing else answers, an article must hold this share of the text's words, the rare ones counting more; as offers must without a need. */
 const nearShare = 0.35;
 

@@ -1,5 +1,7 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import { z } from "zod";
+import type { Trial } from "../../core/article-trial.ts";
+import type { ArticleBody } from "../../core/articles.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Database } from "../../database/database.ts";
 import { articleEvents, articles, articleVersions } from "../../database/schema.ts";
@@ -9,6 +11,7 @@ import {
   articleStates,
   createArticle,
   findArticle,
+  findTrial,
   logEvent,
   readVersions,
   type StoredArticle,
@@ -27,6 +30,8 @@ export interface ArticleOperationParts extends PublishPorts {
   readonly db: Database;
   readonly needs: () => Promise<readonly string[]>;
   readonly onChange: () => Promise<unknown>;
+  /** Tries a text, as a version of article `id` where that is given, with questions that were asked. */
+  readonly tryOut: (draft: { readonly id?: number | undefined; readonly body: ArticleBody }) => Promise<Trial>;
   readonly now: () => Date;
 }
 
@@ -40,6 +45,7 @@ const Written = z.object({ id: Id.optional(), by: By, article: z.unknown() });
 const Act = Chosen.extend({ by: By });
 const Decided = Act.extend({ reason: Reason.optional() });
 const Rejected = Act.extend({ reason: Reason });
+const Tried = z.object({ id: Id.optional(), by: By, article: z.unknown().optional() });
 const RolledBack = Act.extend({ version: Id, reason: Reason.optional() });
 
 type Operation = (input: unknown) => Promise<unknown>;
@@ -52,7 +58,7 @@ const newest = (versions: readonly StoredVersion[]) => versions[0];
 
 /** What staff do with articles, by name; the same in a running server and in a command. Each change names who made it. */
 export function createArticleOperations(parts: ArticleOperationParts): Readonly<Record<string, Operation>> {
-  const { db, needs, onChange, now, publishCorrection } = parts;
+  const { db, needs, onChange, tryOut, now, publishCorrection } = parts;
 
   async function list({ state }: z.output<typeof Listing>) {
     const rows = await db
@@ -123,10 +129,39 @@ export function createArticleOperations(parts: ArticleOperationParts): Readonly<
       return { id, version: article.version, state: "for-approval" };
     });
 
+  /** Tries a text that is not stored, or the newest version of an article, with which the figures are then kept; the questions themselves are not. */
+  async function trial({ id, by, article: given }: z.output<typeof Tried>): Promise<Trial> {
+    if (given !== undefined) return await tryOut({ id, body: readDraft(given, new Set(await needs()), now()) });
+    if (id === undefined) throw new AppError("USAGE", "Give an article to try, or the number of one that is stored.");
+    const article = await findArticle(db, id);
+    const version = newest(await readVersions(db, id));
+    if (version === undefined) throw wrongState(article, "it has no version");
+    const tried = await tryOut({ id, body: version.body });
+    const changed = tried.changed.map(({ text: _words, ...change }) => change);
+    await logEvent(db, { id, version: version.version }, "tried", by, { detail: { ...tried, changed } });
+    return tried;
+  }
+
+  /** How many questions the newest version of an article answers worse, tried now unless it was before. */
+  async function countWorse(id: number, by: string): Promise<number> {
+    const { version } = await findArticle(db, id);
+    const known = await findTrial(db, id, version);
+    return known ?? (await trial({ id, by, article: undefined })).worse;
+  }
+
   async function approve({ id, by, reason }: z.output<typeof Decided>) {
+    const before = await findArticle(db, id);
+    const isAuthor = newest(await readVersions(db, id))?.author === by;
+    const worse = before.state === "for-approval" && !isAuthor ? await countWorse(id, by) : 0;
+    if (worse > 0 && reason === undefined)
+      throw new AppError(
+        "USAGE",
+        `Article ${id} answers ${worse} known ${worse === 1 ? "question" : "questions"} worse than before. Look at them (staff articles trial ${id}), and give a reason if it is to be published all the same.`,
+      );
     const done = await db.transaction(async (transaction) => {
       const article = await findArticle(transaction, id, true);
       if (article.state !== "for-approval") throw wrongState(article, "only what was handed in can be approved");
+      if (article.version !== before.version) throw wrongState(article, "it has a newer version meanwhile");
       const version = newest(await readVersions(transaction, id));
       if (version?.author === by)
         throw new AppError("USAGE", `Article ${id}: whoever wrote a version cannot approve it. Somebody else has to read it first.`);
@@ -204,6 +239,7 @@ export function createArticleOperations(parts: ArticleOperationParts): Readonly<
     "staff.articles.correct": (input) => write(Written.required({ id: true }).parse(input), "correction"),
     "staff.articles.submit": (input) => submit(Act.parse(input)),
     "staff.articles.approve": (input) => approve(Decided.parse(input)),
+    "staff.articles.trial": (input) => trial(Tried.parse(input)),
     "staff.articles.reject": (input) => reject(Rejected.parse(input)),
     "staff.articles.retire": (input) => retire(Decided.parse(input)),
     "staff.articles.rollback": (input) => rollBack(RolledBack.parse(input)),

@@ -19,7 +19,7 @@ const leastShare = 0.1;
 
 const Asked = z.object({ text: z.string().trim().min(1).max(2000), lang: z.enum(languages).default("de") });
 
-/** Something that is about the same; scores are 0 to 1, `likeness` is that of an article's most alike question. */
+/** Something that is about the same; `score` is 0 to 1, made of the share of the text's words and the score against the best one, `likeness` is that of an article's most alike question. */
 interface Similar {
   readonly kind: "article" | "offer";
   readonly id: number | string;
@@ -43,10 +43,11 @@ export function createSimilarOperation(db: Database, records: () => Promise<Cata
     const offerOf = new Map(known.offers.map((offer) => [offer.id, offer]));
     const articleOf = new Map(articles.map((article) => [article.id, article]));
     const hits = await texts.search({ text, lang, limit: 5 * mostShown });
-    const found = hits.flatMap(({ id, share }): readonly Similar[] => {
+    const best = hits[0]?.score ?? 1;
+    const found = hits.flatMap(({ id, share, score: gained }): readonly Similar[] => {
       const number = articleIdOf(id);
       const article = number === undefined ? undefined : articleOf.get(number);
-      const score = thousandth(share);
+      const score = thousandth((gained / best) * share);
       if (article !== undefined)
         return [
           {

@@ -182,6 +182,16 @@ export async function findLiveVersion(db: Database, id: number): Promise<number 
   return rows[0]?.version;
 }
 
+const Worse = z.array(z.object({ worse: z.number() }));
+
+/** How many questions a version answers worse, as it was last tried; undefined if it was not. */
+export async function findTrial(db: Database, id: number, version: number): Promise<number | undefined> {
+  const rows = await db.execute(sql`
+    select (detail ->> 'worse')::integer as worse from article_events
+    where article_id = ${id} and version = ${version} and event = 'tried' order by id desc limit 1`);
+  return Worse.parse(rowsOf(rows))[0]?.worse;
+}
+
 /** True if people have read that version: it was approved, or brought back. */
 export async function wasPublished(db: Database, id: number, version: number): Promise<boolean> {
   const rows = await db.execute(sql`

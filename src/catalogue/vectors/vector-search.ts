@@ -32,6 +32,8 @@ export interface VectorSearch {
   over(openTexts: OpenTextSearch): OpenTextSearch;
   /** Loads the model in the background. Where it cannot be had one line is logged, and search goes on by words. */
   start(): void;
+  /** The model, once it is loaded. */
+  embedder(): Embedder | undefined;
   stop(): Promise<void>;
 }
 
@@ -75,6 +77,10 @@ export function createVectorSearch({ db, openEmbedder, fusion, limitMs = default
     }
   }
   const loaded = load();
+  let ready: Embedder | undefined;
+  void loaded.then((model) => {
+    ready = model?.embedder;
+  });
 
   async function prepare(documents: readonly SearchDocument[], signal: AbortSignal): Promise<VectorSide | undefined> {
     const model = await loaded;
@@ -110,7 +116,9 @@ export function createVectorSearch({ db, openEmbedder, fusion, limitMs = default
       return createHybridSearch(texts, content.documents, fusion, () => open.side);
     },
     start: started.resolve,
+    embedder: () => ready,
     stop: async () => {
+      ready = undefined;
       stopping.abort();
       started.resolve();
       await (await loaded)?.embedder.close();

@@ -91,6 +91,10 @@ create table publication_recipients (
   shown boolean not null default false,
   outbox_id bigint,
   told_at timestamptz,
+  -- With the consent, or 30 days after a correction of what somebody was answered without one.
+  expires_at timestamptz not null default now() + interval '30 days',
   primary key (publication_id, conversation_id)
 );
+create index publication_recipients_conversation on publication_recipients (conversation_id);
+create index publication_recipients_expiry on publication_recipients (expires_at);
 create index publication_recipients_waiting on publication_recipients (publication_id) where told_at is null;

@@ -77,6 +77,7 @@ export const publicationRecipients = pgTable(
     shown: boolean("shown").notNull().default(false),
     outboxId: int64("outbox_id"),
     toldAt: moment("told_at"),
+    expiresAt: moment("expires_at").notNull(),
   },
   (table) => [primaryKey({ columns: [table.publicationId, table.conversationId] })],
 );

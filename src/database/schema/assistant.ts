@@ -1,4 +1,4 @@
-import { doublePrecision, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import { boolean, doublePrecision, integer, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import { json, moment } from "./columns.ts";
 
 export const conversations = pgTable("conversations", {
@@ -25,6 +25,9 @@ export const turns = pgTable("turns", {
   askedDistrict: text("asked_district"),
   outcome: text("outcome"),
   article: json("article"),
+  channel: text("channel"),
+  standsAlone: boolean("stands_alone").notNull().default(false),
+  gapAt: moment("gap_at"),
   createdAt: moment("created_at").notNull().defaultNow(),
 });
 

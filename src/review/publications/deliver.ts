@@ -40,49 +40,54 @@ interface Addressee {
   readonly article: Article;
 }
 
+/** The letter to somebody; `hidden` where it names nothing. */
+function letterTo({ conversationId, lang, personal, article }: Addressee, corrected: boolean, { findNeed, compose }: DeliveryParts) {
+  const hidden = personal || (article.need !== undefined && isPersonalTopic([article.need], findNeed));
+  const finding: Finding = hidden
+    ? { kind: "asker", about: "hidden", article: article.id, corrected }
+    : { kind: "article", article, occasion: corrected ? "corrected" : "told" };
+  return { hidden, letter: { conversationId, reply: compose(finding, langOf(lang)) } };
+}
+
+interface Written {
+  readonly outbox: number | null;
+  /** True if the letter says what the article says. */
+  readonly shown: boolean;
+}
+
 /**
- * Writes a letter to each; the id of each in the outbox, undefined where nothing may or can be sent. A turn that makes a talk silent locks its queue before it says so: what is
- * written here is either taken back by that turn, or that turn is seen here.
+ * Writes a letter to each, to silent ones none; what became of it, in their order. A turn that makes a talk silent locks its queue before it says so: what is written here is either
+ * taken back by that turn, or its silence is seen here once the queue is locked.
  */
 async function writeLetters(
   transaction: Database,
   addressees: readonly Addressee[],
   corrected: boolean,
-  { letters, findNeed, compose, silentAmong }: DeliveryParts,
-): Promise<readonly { readonly outboxId: number | undefined; readonly shown: boolean }[]> {
-  const written = addressees.map(({ conversationId, lang, personal, article }) => {
-    const hidden = personal || (article.need !== undefined && isPersonalTopic([article.need], findNeed));
-    const finding: Finding = hidden
-      ? { kind: "asker", about: "hidden", article: article.id, corrected }
-      : { kind: "article", article, occasion: corrected ? "corrected" : "told" };
-    return { hidden, letter: { conversationId, reply: compose(finding, langOf(lang)) } };
-  });
-  const ids = await letters.push(
-    transaction,
-    written.map(({ letter }) => letter),
-  );
-  const silent = new Set(
-    await silentAmong(
-      transaction,
-      addressees.map(({ conversationId }) => conversationId),
-    ),
-  );
-  for (const id of silent) await letters.withdraw(transaction, id);
-  return written.map(({ hidden, letter }, index) => {
-    const outboxId = silent.has(letter.conversationId) ? undefined : ids[index];
-    return { outboxId, shown: outboxId !== undefined && !hidden };
+  parts: DeliveryParts,
+): Promise<readonly Written[]> {
+  const all = addressees.map(({ conversationId }) => conversationId);
+  const silent = new Set(await parts.silentAmong(transaction, all));
+  const written = addressees.map((each) => (silent.has(each.conversationId) ? undefined : letterTo(each, corrected, parts)));
+  const letters = written.flatMap((each) => each?.letter ?? []);
+  const ids = await parts.letters.push(transaction, letters);
+  const idOf = new Map(letters.map((letter, index) => [letter, ids[index]]));
+  const silentSince = new Set(await parts.silentAmong(transaction, all));
+  for (const id of silentSince) if (!silent.has(id)) await parts.letters.withdraw(transaction, id);
+  return written.map((each) => {
+    const outbox = each === undefined || silentSince.has(each.letter.conversationId) ? null : (idOf.get(each.letter) ?? null);
+    return { outbox, shown: outbox !== null && each?.hidden === false };
   });
 }
 
 const Waiting = z.object({
   ...{ asker: z.string(), conversationId: z.string().nullable(), lang: z.string(), pushes: z.boolean(), personal: z.boolean() },
-  ...{ publication: z.number(), articleId: z.number(), got: z.boolean() },
+  ...{ publication: z.number(), articleId: z.number(), got: z.boolean(), until: z.coerce.date() },
 });
 
 /** Those who wait and whose turn has been answered since, the longest waiting first, locked. */
 async function lockAskers(transaction: Database, articleIds: readonly number[]): Promise<readonly z.output<typeof Waiting>[]> {
   const rows = await transaction.execute(sql`
-    select a.id as asker, a.conversation_id as "conversationId", a.lang, a.pushes, a.personal, p.id as publication, p.article_id as "articleId",
+    select a.id as asker, a.conversation_id as "conversationId", a.lang, a.pushes, a.personal, p.id as publication, p.article_id as "articleId", a.expires_at as until,
       exists (select 1 from publication_recipients r where r.publication_id = p.id and r.conversation_id = a.conversation_id) as got
     from askers a
     join lateral (
@@ -114,24 +119,24 @@ export async function tellAnswers(transaction: Database, parts: DeliveryParts): 
   if (articles.size === 0) return false;
   const waiting = await lockAskers(transaction, [...articles.keys()]);
   if (waiting.length === 0) return false;
-  const first = new Map(waiting.map((each) => [`${each.publication} ${each.conversationId}`, each.asker]));
+  const chosen = new Map(waiting.map((each) => [`${each.publication} ${each.conversationId}`, each.asker]));
   const addressees = waiting.flatMap((each) => {
-    const { asker, publication, conversationId, pushes, got, articleId, lang, personal } = each;
+    const { asker, publication, conversationId, pushes, got, articleId, lang, personal, until } = each;
     const article = articles.get(articleId);
-    const isFirst = first.get(`${publication} ${conversationId}`) === asker;
-    if (!pushes || got || !isFirst || conversationId === null || article === undefined) return [];
-    return [{ conversationId, lang, personal, article, publication }];
+    const isChosen = chosen.get(`${publication} ${conversationId}`) === asker;
+    if (!pushes || got || !isChosen || conversationId === null || article === undefined) return [];
+    return [{ conversationId, lang, personal, article, publication, until }];
   });
   const letters = await writeLetters(transaction, addressees, false, parts);
-  const recipients = addressees.map(({ conversationId, lang, personal, article, publication }, index) => ({
+  const recipients = addressees.map(({ conversationId, lang, personal, article, publication, until }, index) => ({
     ...{ publication, conversation: conversationId, lang, personal, version: article.version },
-    ...{ outbox: letters[index]?.outboxId ?? null, shown: letters[index]?.shown ?? false },
+    ...{ ...letters[index], until },
   }));
   await transaction.execute(sql`
-    insert into publication_recipients (publication_id, conversation_id, lang, version, personal, shown, outbox_id, told_at)
-    select publication, conversation, lang, version, personal, shown, outbox, now()
+    insert into publication_recipients (publication_id, conversation_id, lang, version, personal, shown, outbox_id, told_at, expires_at)
+    select publication, conversation, lang, version, personal, shown, outbox, now(), until
     from jsonb_to_recordset(${JSON.stringify(recipients)}::jsonb)
-      as r(publication integer, conversation uuid, lang text, version integer, personal boolean, shown boolean, outbox bigint)`);
+      as r(publication integer, conversation uuid, lang text, version integer, personal boolean, shown boolean, outbox bigint, until timestamptz)`);
   const told = waiting.map(({ asker, publication }) => ({ asker, publication }));
   await transaction.execute(sql`
     update askers set told_at = now(), publication_id = t.publication
@@ -148,8 +153,8 @@ async function collect(
   parts: DeliveryParts,
 ): Promise<void> {
   await transaction.execute(sql`
-    insert into publication_recipients (publication_id, conversation_id, lang, version, personal)
-    select distinct on (r.conversation_id) ${id}::integer, r.conversation_id, r.lang, ${version}::integer, r.personal
+    insert into publication_recipients (publication_id, conversation_id, lang, version, personal, expires_at)
+    select distinct on (r.conversation_id) ${id}::integer, r.conversation_id, r.lang, ${version}::integer, r.personal, r.expires_at
     from publication_recipients r join publications p on p.id = r.publication_id
     where p.article_id = ${articleId} and r.shown and r.version < ${version} order by r.conversation_id, r.told_at desc
     on conflict do nothing`);
@@ -185,9 +190,7 @@ export async function tellCorrections(transaction: Database, parts: DeliveryPart
     if (recipients.length === 0) continue;
     const addressees = recipients.map((recipient) => ({ ...recipient, article }));
     const letters = await writeLetters(transaction, addressees, true, parts);
-    const told = recipients.map(({ conversationId }, index) => ({
-      ...{ conversation: conversationId, outbox: letters[index]?.outboxId ?? null, shown: letters[index]?.shown ?? false },
-    }));
+    const told = recipients.map(({ conversationId }, index) => ({ conversation: conversationId, ...letters[index] }));
     await transaction.execute(sql`
       update publication_recipients r set told_at = now(), version = ${article.version}, outbox_id = t.outbox, shown = t.shown
       from jsonb_to_recordset(${JSON.stringify(told)}::jsonb) as t(conversation uuid, outbox bigint, shown boolean)

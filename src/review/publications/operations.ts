@@ -1,4 +1,4 @@
-import { and, count, desc, eq, inArray, isNotNull, isNull, sql } from "drizzle-orm";
+import { and, asc, count, desc, eq, gt, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import type { Database } from "../../database/database.ts";
@@ -79,7 +79,17 @@ export function createPublicationOperations({ db, liveVersion, logPublished, onP
       .orderBy(desc(publications.id));
   }
 
+  /** The turns whose people wait for an answer, the longest waiting first; who they are is not told. */
+  async function waiting() {
+    return await db
+      .select({ turn: askers.turnId, lang: askers.lang, since: askers.consentedAt, personal: askers.personal })
+      .from(askers)
+      .where(and(isNull(askers.toldAt), gt(askers.expiresAt, sql`now()`)))
+      .orderBy(asc(askers.position));
+  }
+
   return {
+    "staff.articles.waiting": waiting,
     "staff.articles.publish-to": (input: unknown) => publishTo(PublishTo.parse(input)),
     "staff.articles.publications": (input: unknown) => list(Listing.parse(input)),
   };

@@ -24,9 +24,10 @@ const leaseName = "publications";
 const leaseSeconds = 15;
 const sweepMs = 60_000;
 
-/** Ends the wishes whose time is over, and those that nothing can be sent to any more. */
+/** Ends the wishes whose time is over, those that nothing can be sent to any more, and what is known of who got an answer. */
 async function sweep(db: Database): Promise<void> {
   await db.execute(sql`delete from askers where expires_at <= now() or (pushes and conversation_id is null)`);
+  await db.execute(sql`delete from publication_recipients where expires_at <= now()`);
 }
 
 export function createPublicationWorker({ db, refresh, onTold, ...parts }: PublicationWorkerParts): PublicationWorker {

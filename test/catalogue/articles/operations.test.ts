@@ -5,12 +5,23 @@ import { remindOwners } from "../../../src/catalogue/articles/reminders.ts";
 import { readLiveArticles } from "../../../src/catalogue/articles/store.ts";
 import { loadContent } from "../../../src/catalogue/content-store.ts";
 import { type LiveCatalogue, openLiveCatalogue, openMemorySearch } from "../../../src/catalogue/live-catalogue.ts";
+import type { Trial } from "../../../src/core/article-trial.ts";
 import { articleEvents, articles, articleVersions } from "../../../src/database/schema.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
 import { needOf, offerOf } from "../fixtures.ts";
 import { bodyOf } from "./fixtures.ts";
 
 const dayMs = 86_400_000;
+const harmless: Trial = { questions: 1, better: 1, worse: 0, unknown: 0, changed: [], tookMs: 1 };
+const harmful: Trial = {
+  ...{ questions: 3, better: 0, worse: 1, unknown: 0, tookMs: 1 },
+  changed: [
+    {
+      ...{ source: "turn", id: "4", text: "Wo ist eine Kita?", verdict: "worse" },
+      ...{ before: { kind: "offers", first: "kita-a" }, after: { kind: "article", first: "article:1" } },
+    },
+  ],
+};
 const Done = z.object({ id: z.number(), version: z.number(), state: z.string() });
 
 const kita = ["Kita", "Krippe", "Kinder-Garten", "Betreuung", "Tagesstätte", "Platz", "Kind", "Vormerkung"];
@@ -22,6 +33,7 @@ const need = {
 describe.each(databaseKinds())("articles of staff (%s)", (kind) => {
   let database: TestDatabase;
   let live: LiveCatalogue;
+  let trial: Trial;
   let corrections: readonly (readonly [number, number])[];
   let now = new Date();
 
@@ -44,11 +56,13 @@ describe.each(databaseKinds())("articles of staff (%s)", (kind) => {
     for (const table of [articleEvents, articleVersions, articles]) await database.db.delete(table);
     await live.refresh();
     corrections = [];
+    trial = harmless;
     now = new Date();
   });
 
   const operations = () =>
     createArticleOperations({
+      tryOut: async () => trial,
       ...{ db: database.db, now: () => now, needs: async () => ["kita-platz"], onChange: () => live.refresh() },
       publishCorrection: async (_transaction, article, version) => {
         corrections = [...corrections, [article, version]];
@@ -100,6 +114,19 @@ describe.each(databaseKinds())("articles of staff (%s)", (kind) => {
     const { id } = await publish();
     await write({ text: { de: "Nie geprüft." } }, { id });
     await expect(run("rollback", { id, version: 2, by: "ben" })).rejects.toThrow(/no version 2 that was published/);
+  });
+
+  it("are published without a reason only if no known question is answered worse", async () => {
+    trial = harmful;
+    const { id } = await write();
+    await act("submit", { id, by: "anna" });
+    await expect(run("approve", { id, by: "ben" })).rejects.toThrow(/1 known question worse/);
+    expect(await run("show", { id })).toMatchObject({ state: "for-approval" });
+    expect(await act("approve", { id, by: "ben", reason: "Die Kita ist dort neu." })).toMatchObject({ state: "published" });
+    const events = await database.db.select().from(articleEvents);
+    expect(events.map(({ event }) => event)).toEqual(["written", "submitted", "tried", "approved"]);
+    expect(events[2]?.detail).toMatchObject({ worse: 1, changed: [{ id: "4", verdict: "worse" }] });
+    expect(JSON.stringify(events)).not.toMatch(/Wo ist eine Kita/);
   });
 
   it("are given back with a reason", async () => {

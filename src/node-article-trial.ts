@@ -1,0 +1,73 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { previewAnswer, readQuestion } from "./assistant/preview.ts";
+import { readRecentQuestions } from "./assistant/recent-questions.ts";
+import { openTrialCatalogues } from "./catalogue/articles/trial-catalogues.ts";
+import { loadHours } from "./catalogue/hours/load-hours.ts";
+import type { CatalogueRecords } from "./catalogue/live-catalogue.ts";
+import { judge, type Trial, type TrialChange, type TrialQuestion } from "./core/article-trial.ts";
+import type { ArticleBody } from "./core/articles.ts";
+import type { Recogniser } from "./core/understanding.ts";
+import type { Database } from "./database/database.ts";
+import { projectRoot } from "./node-content.ts";
+
+/** Questions of people that a change is tried with, the newest. */
+const mostRecent = 1000;
+/** Work between two pauses, and how long these are: answers are given in between. */
+const sliceMs = 5;
+const restMs = 5;
+
+/** What trying a change needs; all of it is read anew for each trial. */
+export interface TrialParts {
+  readonly db: Database;
+  readonly records: () => Promise<CatalogueRecords>;
+  readonly recogniser: () => Promise<Recogniser>;
+  readonly now: () => Date;
+}
+
+const Known = z.object({
+  id: z.string(),
+  text: z.string(),
+  expect: z.object({ kind: z.string(), needs: z.array(z.string()).optional(), slots: z.record(z.string(), z.unknown()).optional() }),
+});
+
+/** The questions whose right answer is known. */
+async function readKnownQuestions(): Promise<readonly TrialQuestion[]> {
+  const lines = (await readFile(join(projectRoot, "knowledge/questions.jsonl"), "utf8")).split("\n").filter((line) => line.trim() !== "");
+  return lines.map((line) => {
+    const { id, text, expect } = Known.parse(JSON.parse(line));
+    return { source: "known", id, text, expected: expect };
+  });
+}
+
+/** Tries a draft with the newest questions of people and those whose right answer is known: what would be answered otherwise, and whether that is better. Writes nothing. */
+export function createArticleTrial({ db, records, recogniser, now }: TrialParts) {
+  return async (draft: { readonly id?: number | undefined; readonly body: ArticleBody }): Promise<Trial> => {
+    const began = performance.now();
+    const [known, reader] = await Promise.all([records(), recogniser()]);
+    const { before, after } = await openTrialCatalogues(known, draft, { now, loadHours });
+    const questions: readonly TrialQuestion[] = [...(await readRecentQuestions(db, mostRecent)), ...(await readKnownQuestions())];
+    const changed: TrialChange[] = [];
+    let pauseAt = performance.now() + sliceMs;
+    for (const question of questions) {
+      if (performance.now() > pauseAt) {
+        await new Promise((resolve) => setTimeout(resolve, restMs));
+        pauseAt = performance.now() + sliceMs;
+      }
+      const asked = readQuestion(question.text, reader);
+      if (asked === undefined) continue;
+      const [was, is] = [await previewAnswer(asked, before), await previewAnswer(asked, after)];
+      if (was === undefined || is === undefined) continue;
+      const verdict = judge(question, was, is);
+      if (verdict === undefined) continue;
+      const { source, id, text } = question;
+      changed.push({ source, id, text, before: { kind: was.kind, first: was.first }, after: { kind: is.kind, first: is.first }, verdict });
+    }
+    const count = (verdict: TrialChange["verdict"]) => changed.filter((each) => each.verdict === verdict).length;
+    return {
+      ...{ questions: questions.length, better: count("better"), worse: count("worse"), unknown: count("unknown"), changed },
+      tookMs: Math.round(performance.now() - began),
+    };
+  };
+}

@@ -1,0 +1,18 @@
+import { unmetDemand } from "./assistant/demand-store.ts";
+import { createGapSource } from "./assistant/gaps.ts";
+import type { LiveCatalogue } from "./catalogue/live-catalogue.ts";
+import type { VectorSearch } from "./catalogue/vectors/vector-search.ts";
+import type { Database } from "./database/database.ts";
+import { type ClusterKeeper, createClusterKeeper } from "./review/clusters/keeper.ts";
+import { createTermReader } from "./review/clusters/terms.ts";
+
+/** What groups questions that were not answered well; with the catalogue's lexicon, and its vectors where there are. */
+export function openClusters(db: Database, catalogue: LiveCatalogue, vectors: VectorSearch | undefined): ClusterKeeper {
+  return createClusterKeeper({
+    db,
+    source: createGapSource(db),
+    demand: unmetDemand,
+    readTerms: createTermReader((word) => catalogue.conceptFinder()(word)),
+    embedder: () => vectors?.embedder(),
+  });
+}
