@@ -19,7 +19,7 @@ export const ArticleShape = z.object({
   need: z.string().optional(),
   questions: z.array(z.object({ lang: z.enum(languages), text: z.string() })),
   owner: z.object({ id: z.string(), name: z.string() }),
-  validUntil: z.string(),
+  validUntil: z.union([z.string(), z.date().transform((day) => day.toISOString())]),
   source: z.object({ name: z.string(), url: z.string() }),
 });
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { staffRoles } from "../../../src/core/people.ts";
-import { type ConsoleSite, emptyAccounts, openConsoleSite, publicUrl, putAccount, putSession } from "../../support/console.ts";
+import { at, type ConsoleSite, emptyAccounts, openConsoleSite, publicUrl, putAccount, putSession } from "../../support/console.ts";
+import { openSections } from "../../support/console-sections.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
 
 const everybody = ["nobody", "anbieter", ...staffRoles] as const;
@@ -12,7 +13,8 @@ describe.each(databaseKinds())("the table of the console (%s)", (kind) => {
 
   beforeAll(async () => {
     database = await openTestDatabase(kind);
-    site = await openConsoleSite(database.db);
+    const { sections } = await openSections(database.db, () => at);
+    site = await openConsoleSite(database.db, { sections });
   });
   afterAll(async () => {
     site.close();
@@ -36,7 +38,12 @@ describe.each(databaseKinds())("the table of the console (%s)", (kind) => {
   it("names pages and actions of every kind, each once", () => {
     const names = site.table.map(([method, path]) => `${method} ${path}`);
     expect(new Set(names).size).toBe(names.length);
-    expect(names).toEqual(expect.arrayContaining(["GET /console", "POST /console/accounts/:id/role", "GET /console/audit"]));
+    expect(names).toEqual(
+      expect.arrayContaining([
+        ...["GET /console", "POST /console/accounts/:id/role", "GET /console/audit", "POST /console/talks/:id/say"],
+        ...["POST /console/articles/:id/approve", "GET /console/ratings", "POST /console/catalogue/reject", "GET /console/numbers.csv"],
+      ]),
+    );
     for (const [, path] of site.table) expect(path).toMatch(/^\/console(?:\/|$)/);
   });
 

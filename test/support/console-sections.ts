@@ -1,0 +1,27 @@
+import { createComposer } from "../../src/answers/composer.ts";
+import { openLiveCatalogue, openMemorySearch } from "../../src/catalogue/live-catalogue.ts";
+import type { Database } from "../../src/database/database.ts";
+import { createOperations } from "../../src/node-operations.ts";
+import { openConsoleSections } from "../../src/wire-console-sections.ts";
+import { recogniserOf } from "../assistant/fixtures.ts";
+import { loadOrganizations, publicUrl } from "./organizations.ts";
+
+/** The parts of the console as the product has them: all operations, over a small catalogue. */
+export async function openSections(db: Database, now: () => Date) {
+  await loadOrganizations(db);
+  const catalogue = await openLiveCatalogue(db, openMemorySearch, { now });
+  const told = {
+    onChange: catalogue.refresh,
+    onRetry: () => undefined,
+    records: catalogue.records,
+    recogniser: async () => recogniserOf({}),
+    publicUrl,
+  };
+  const operate = createOperations(db, told, { fetch: { allowedHosts: [] } });
+  const composer = createComposer((id, lang) => catalogue.current().findNeed(id)?.label[lang], {
+    calendarUrl: (id) => `${publicUrl}/calendar/${id}`,
+    now,
+    serviceHours: undefined,
+  });
+  return { ...openConsoleSections({ db, catalogue, composer, operate, now }), catalogue };
+}
