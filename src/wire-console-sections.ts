@@ -5,6 +5,7 @@ import { renderReply } from "./channels/telegram/render.ts";
 import { replyText } from "./core/answer.ts";
 import type { Composer } from "./core/composer.ts";
 import type { Localized } from "./core/languages.ts";
+import type { StaffLang } from "./core/people.ts";
 import type { Database } from "./database/database.ts";
 import { createReadabilityCounts } from "./messages/readability-counts.ts";
 import { createWaitCounts } from "./messages/wait-counts.ts";
@@ -14,6 +15,7 @@ import type { ArticleShape } from "./review/console/article-form.ts";
 import type { Preview } from "./review/console/article-views.tsx";
 import { articlesSection } from "./review/console/articles.tsx";
 import { catalogueSection } from "./review/console/catalogue.tsx";
+import { inboxSection } from "./review/console/inbox.tsx";
 import { numbersSection } from "./review/console/numbers.tsx";
 import type { Operate } from "./review/console/operate.tsx";
 import { ratingsSection } from "./review/console/ratings.tsx";
@@ -68,15 +70,16 @@ export function openConsoleSections({ db, catalogue, composer, operate, now }: S
     now,
   });
   if (operate === undefined) return { sections: [numbers], keepCounts: counts.keep };
+  const needs = (lang: StaffLang) =>
+    catalogue
+      .content()
+      .needs.map(({ id, label }) => ({ id, label: label[lang] }))
+      .sort((a, b) => a.label.localeCompare(b.label, lang));
   const articles = articlesSection({
-    ...{ operate, accounts },
-    needs: (lang) =>
-      catalogue
-        .content()
-        .needs.map(({ id, label }) => ({ id, label: label[lang] }))
-        .sort((a, b) => a.label.localeCompare(b.label, lang)),
+    ...{ operate, accounts, needs },
     preview: (article) => previewArticle(composer, article, now()),
   });
-  const sections = [talksSection({ operate, accounts }), articles, ratingsSection(operate), catalogueSection(operate), numbers];
+  const inbox = inboxSection({ operate, accounts, needs });
+  const sections = [inbox, talksSection({ operate, accounts }), articles, ratingsSection(operate), catalogueSection(operate), numbers];
   return { sections, keepCounts: counts.keep };
 }

@@ -1,0 +1,142 @@
+import { eq } from "drizzle-orm";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { StaffRole } from "../../../src/core/people.ts";
+import { articleEvents, articles, articleVersions, askers, publications, turns } from "../../../src/database/schema.ts";
+import { createAskers } from "../../../src/review/publications/store.ts";
+import { type ConsoleSite, emptyAccounts, openConsoleSite, putAccount, putSession } from "../../support/console.ts";
+import { openSections } from "../../support/console-sections.ts";
+import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
+import { publicUrl } from "../../support/organizations.ts";
+import { openClusterTest } from "../clusters/fixtures.ts";
+
+const dogs = ["Darf mein Hund mit ins Freibad?", "Sind Hunde im Freibad erlaubt?", "Hund mitnehmen ins Freibad erlaubt"];
+const dayMs = 86_400_000;
+
+const article = {
+  "title-de": "Hunde im Freibad",
+  "text-de": "Hunde dürfen nicht in das Freibad.",
+  questions: "Darf mein Hund mit ins Freibad?",
+  need: "",
+  validUntil: new Date(Date.now() + 90 * dayMs).toISOString().slice(0, 10),
+  sourceName: "Bäder",
+  sourceUrl: "https://example.org/hunde",
+};
+
+describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
+  let database: TestDatabase;
+  let site: ConsoleSite;
+  let test: ReturnType<typeof openClusterTest>;
+
+  beforeAll(async () => {
+    database = await openTestDatabase(kind);
+    test = openClusterTest(database.db);
+    const { sections } = await openSections(database.db, () => new Date());
+    site = await openConsoleSite(database.db, { sections, now: () => new Date() });
+  });
+  afterAll(async () => {
+    site.close();
+    await database.close();
+  });
+  beforeEach(async () => {
+    for (const table of [askers, publications, articleEvents, articleVersions, articles]) await database.db.delete(table);
+    await test.empty();
+    await emptyAccounts(database.db);
+  });
+
+  /** A browser without scripts, of somebody who is signed in. */
+  async function person(name: string, role: StaffRole) {
+    const account = await putAccount(database.db, name, role);
+    const cookie = `console_session=${await putSession(database.db, { account, role }, new Date())}`;
+    const send = async (path: string, fields?: URLSearchParams) => {
+      const body = fields === undefined ? {} : { method: "POST", body: fields };
+      const response = await site.app.request(`/console/${path}`, { ...body, headers: { Origin: publicUrl, Cookie: cookie } });
+      return { status: response.status, to: response.headers.get("Location") ?? "", html: await response.text() };
+    };
+    return { get: (path: string) => send(path), post: (path: string, fields: Record<string, string> = {}) => send(path, new URLSearchParams(fields)), send };
+  }
+
+  /** A cluster of three who asked the same. */
+  async function putCluster(questions: readonly string[] = dogs): Promise<number> {
+    await test.askAll(questions);
+    await test.openKeeper().step();
+    const { lines } = await test.list();
+    const id = lines[0]?.id;
+    if (id === undefined) throw new Error("No cluster came about.");
+    return id;
+  }
+
+  it("shows what was asked, by what it means, with its questions as text", async () => {
+    const id = await putCluster(dogs.map((question) => `${question} <script>alert(1)</script>`));
+    const reader = await person("Lena", "leser");
+    const list = await reader.get("inbox");
+    expect(list.html).toContain("3-mal gefragt");
+    expect(list.html).toContain("&lt;script&gt;alert(1)&lt;/script&gt;");
+    const page = await reader.get(`inbox/${id}`);
+    for (const question of dogs) expect(page.html).toContain(question);
+    expect(page.html).not.toContain("<script>alert");
+    expect(page.html).not.toContain(`/console/inbox/${id}/ignore`);
+    expect((await reader.post(`inbox/${id}/ignore`)).status).toBe(403);
+    const [turn] = await database.db.select().from(turns);
+    expect((await reader.get(`inbox/${id}/context/${turn?.id}`)).html).toContain("Was davor gefragt wurde");
+  });
+
+  it("carries out what an editor decides, and keeps who did it", async () => {
+    const id = await putCluster();
+    const editor = await person("Rita", "redaktion");
+    const steps: readonly (readonly [string, Record<string, string>])[] = [
+      ["title", { title: "Hund & Freibad" }],
+      ["note", { note: "Frage an das Bäder-Amt" }],
+      ["assign", {}],
+      ["ignore", {}],
+      ["restore", {}],
+      ["forward", {}],
+    ];
+    for (const [name, fields] of steps)
+      expect([name, await editor.post(`inbox/${id}/${name}`, fields)]).toMatchObject([name, { status: 303 }]);
+    const { html } = await editor.get(`inbox/${id}`);
+    for (const text of ["Hund &amp; Freibad", "Frage an das Bäder-Amt", "Zugeteilt: Rita", "Weitergegeben"]) expect(html).toContain(text);
+    expect(await test.show(id)).toMatchObject({ state: "forwarded" });
+  });
+
+  it("says that a step is not possible, and that a cluster is not there", async () => {
+    const id = await putCluster();
+    const editor = await person("Rita", "redaktion");
+    expect((await editor.post(`inbox/${id}/restore`)).status).toBe(409);
+    expect((await editor.post(`inbox/${id}/merge`, { with: "999999" })).status).toBe(409);
+    expect((await editor.post(`inbox/${id}/merge`, { with: "viele" })).status).toBe(400);
+    expect((await editor.post(`inbox/${id}/teach`, { sentence: "Hund", need: "nichts" })).status).toBe(400);
+    expect((await editor.get("inbox/999999")).status).toBe(404);
+    expect((await editor.get("inbox?state=unsinn&sort=egal&page=-3")).status).toBe(200);
+  });
+
+  it("splits the chosen questions off, and merges them again", async () => {
+    const id = await putCluster();
+    const editor = await person("Rita", "redaktion");
+    const [first] = (await test.show(id)).questions;
+    const split = await editor.send(`inbox/${id}/split`, new URLSearchParams([["gap", first?.id ?? ""]]));
+    const made = Number(/inbox\/(\d+)/.exec(split.to)?.[1]);
+    expect(made).not.toBe(id);
+    expect((await test.show(id)).questions).toHaveLength(2);
+    expect((await editor.post(`inbox/${made}/merge`, { with: String(id) })).to).toContain(`/console/inbox/${Math.min(id, made)}`);
+    expect((await test.show(Math.min(id, made))).questions).toHaveLength(3);
+  });
+
+  it("leads from a question to an answer for everybody who wants to be told", async () => {
+    const id = await putCluster();
+    const known = createAskers(database.db, () => new Date());
+    for (const turn of await database.db.select().from(turns))
+      await database.db.transaction((transaction) =>
+        known.open(transaction, turn.conversationId, known.draft({ turnId: turn.id, lang: "de", pushes: true, personal: false })),
+      );
+    const [editor, publisher] = [await person("Rita", "redaktion"), await person("Franz", "freigabe")];
+    expect((await editor.get(`inbox/${id}`)).html).toContain("3 Menschen wollen Bescheid.");
+    const number = /articles\/(\d+)/.exec((await editor.post("articles/new", article)).to)?.[1] ?? "";
+    await editor.post(`articles/${number}/submit`);
+    expect((await publisher.post(`articles/${number}/approve`, { reason: "geprüft" })).status).toBe(303);
+    expect((await editor.post(`inbox/${id}/answer`, { article: number })).status).toBe(403);
+    expect((await publisher.post(`inbox/${id}/answer`, { article: number })).to).toContain("done=answered");
+    expect(await test.show(id)).toMatchObject({ state: "published" });
+    const waiting = await database.db.select().from(publications).where(eq(publications.articleId, Number(number)));
+    expect(waiting).toHaveLength(1);
+  });
+});
