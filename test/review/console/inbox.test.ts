@@ -52,7 +52,11 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
       const response = await site.app.request(`/console/${path}`, { ...body, headers: { Origin: publicUrl, Cookie: cookie } });
       return { status: response.status, to: response.headers.get("Location") ?? "", html: await response.text() };
     };
-    return { get: (path: string) => send(path), post: (path: string, fields: Record<string, string> = {}) => send(path, new URLSearchParams(fields)), send };
+    return {
+      get: (path: string) => send(path),
+      post: (path: string, fields: Record<string, string> = {}) => send(path, new URLSearchParams(fields)),
+      send,
+    };
   }
 
   /** A cluster of three who asked the same. */
@@ -136,7 +140,10 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
     expect((await editor.post(`inbox/${id}/answer`, { article: number })).status).toBe(403);
     expect((await publisher.post(`inbox/${id}/answer`, { article: number })).to).toContain("done=answered");
     expect(await test.show(id)).toMatchObject({ state: "published" });
-    const waiting = await database.db.select().from(publications).where(eq(publications.articleId, Number(number)));
+    const waiting = await database.db
+      .select()
+      .from(publications)
+      .where(eq(publications.articleId, Number(number)));
     expect(waiting).toHaveLength(1);
   });
 });
