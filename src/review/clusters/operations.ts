@@ -115,6 +115,10 @@ export function createClusterOperations({
   return {
     "staff.clusters.list": (input) => listClusters(db, source, Listing.parse(input)),
     "staff.clusters.show": (input) => show(Chosen.parse(input)),
+    "staff.clusters.turns": async (input) => {
+      const { id } = await db.transaction((transaction) => lockCluster(transaction, Chosen.parse(input).id));
+      return await gapsOf(db, id);
+    },
     "staff.clusters.context": (input) => {
       const { gap, messages } = Context.parse(input);
       return source.readBefore(gap, messages);

@@ -30,6 +30,8 @@ export interface InboxParts {
 export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleSection {
   const ask = asking(operate);
   const read = async (id: number) => Cluster.parse(await ask("staff.clusters.show", { id }));
+  /** The turns of all who asked; the page shows the newest only. */
+  const readTurns = async (id: number) => z.array(z.string()).parse(await ask("staff.clusters.turns", { id }));
   const readList = async (query: object) => InboxList.parse(await ask("staff.clusters.list", query));
 
   async function showList(visit: Visit): Promise<Response> {
@@ -48,7 +50,7 @@ export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleS
     const id = numberIn(visit);
     const cluster = await read(id);
     await visit.record("cluster.view", `cluster:${id}`);
-    const turns = new Set(cluster.questions.map((question) => question.id));
+    const turns = new Set(await readTurns(id));
     const waiting = Waiting.parse(await ask("staff.articles.waiting", {})).filter(({ turn }) => turns.has(turn)).length;
     const names = new Map((await accounts.list()).map((account) => [String(account.id), account.name]));
     const { lang } = visit.frame;
@@ -107,7 +109,7 @@ export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleS
     const article = Number((await formOf(visit))["article"]);
     if (!Number.isSafeInteger(article) || article < 1) throw new AppError("REQUEST_INVALID", "An article is named by its number.");
     const cluster = await read(id);
-    const turns = cluster.questions.map((question) => question.id);
+    const turns = await readTurns(id);
     await act(operate, visit, "staff.articles.publish-to", `article:${article}`, { id: article, turns });
     if (cluster.state === "new" || cluster.state === "in-progress")
       await act(operate, visit, "staff.clusters.move", `cluster:${id}`, { id, state: "for-approval" });

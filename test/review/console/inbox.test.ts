@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { StaffRole } from "../../../src/core/people.ts";
-import { articleEvents, articles, articleVersions, askers, publications, turns } from "../../../src/database/schema.ts";
+import { articleEvents, articles, articleVersions, askers, publications, publicationTurns, turns } from "../../../src/database/schema.ts";
 import { createAskers } from "../../../src/review/publications/store.ts";
 import { type ConsoleSite, emptyAccounts, openConsoleSite, putAccount, putSession } from "../../support/console.ts";
 import { openSections } from "../../support/console-sections.ts";
@@ -145,5 +145,17 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
       .from(publications)
       .where(eq(publications.articleId, Number(number)));
     expect(waiting).toHaveLength(1);
+  });
+
+  it("answers more people than a page shows questions", async () => {
+    const id = await putCluster(Array.from({ length: 210 }, () => "Darf mein Hund mit ins Freibad?"));
+    const publisher = await person("Franz", "freigabe");
+    const editor = await person("Rita", "redaktion");
+    const number = /articles\/(\d+)/.exec((await editor.post("articles/new", article)).to)?.[1] ?? "";
+    await editor.post(`articles/${number}/submit`);
+    await publisher.post(`articles/${number}/approve`, { reason: "geprüft" });
+    expect((await test.show(id)).questions).toHaveLength(200);
+    expect((await publisher.post(`inbox/${id}/answer`, { article: number })).status).toBe(303);
+    expect(await database.db.select().from(publicationTurns)).toHaveLength(210);
   });
 });
