@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { previewAnswer, readQuestion } from "./assistant/preview.ts";
-import { readRecentQuestions } from "./assistant/recent-questions.ts";
+import { readQuestionTexts, readRecentQuestions } from "./assistant/recent-questions.ts";
 import { openTrialCatalogues } from "./catalogue/articles/trial-catalogues.ts";
 import { loadHours } from "./catalogue/hours/load-hours.ts";
 import type { CatalogueRecords } from "./catalogue/live-catalogue.ts";
@@ -69,5 +69,17 @@ export function createArticleTrial({ db, records, recogniser, now }: TrialParts)
       ...{ questions: questions.length, better: count("better"), worse: count("worse"), unknown: count("unknown"), changed },
       tookMs: Math.round(performance.now() - began),
     };
+  };
+}
+
+/** Finds the words of questions that a trial named, as far as they are still kept; in their order. */
+export function createTrialTexts(db: Database) {
+  return async (questions: readonly Pick<TrialChange, "source" | "id">[]): Promise<readonly (string | undefined)[]> => {
+    const asked = await readQuestionTexts(
+      db,
+      questions.filter(({ source }) => source === "turn").map(({ id }) => id),
+    );
+    const known = new Map((await readKnownQuestions()).map(({ id, text }) => [id, text]));
+    return questions.map(({ source, id }) => (source === "turn" ? asked : known).get(id));
   };
 }

@@ -5,7 +5,7 @@ import { readLabels } from "./catalogue/content-store.ts";
 import type { CatalogueRecords } from "./catalogue/live-catalogue.ts";
 import type { Recogniser } from "./core/understanding.ts";
 import type { Database } from "./database/database.ts";
-import { createArticleTrial } from "./node-article-trial.ts";
+import { createArticleTrial, createTrialTexts } from "./node-article-trial.ts";
 import { createPublicationOperations, publishCorrection } from "./review/publications/operations.ts";
 
 /** What staff's work on articles needs; `onChange` is called after each change of what people read or are to be told. */
@@ -22,7 +22,15 @@ export function openArticleOperations({ db, onChange, records, recogniser }: Art
   const tryOut = createArticleTrial({ db, records, recogniser, now });
   return {
     ...createSimilarOperation(db, records),
-    ...createArticleOperations({ db, onChange, needs: () => readLabels(db, "need"), tryOut, now, publishCorrection }),
+    ...createArticleOperations({
+      db,
+      onChange,
+      needs: () => readLabels(db, "need"),
+      tryOut,
+      readTexts: createTrialTexts(db),
+      now,
+      publishCorrection,
+    }),
     ...createPublicationOperations({
       db,
       liveVersion: findLiveVersion,

@@ -26,7 +26,7 @@ import { createDayCounts } from "./review/numbers/day-counts.ts";
 
 export interface SectionWiring {
   readonly db: Database;
-  readonly catalogue: Pick<LiveCatalogue, "content" | "current">;
+  readonly catalogue: Pick<LiveCatalogue, "content" | "current" | "offers">;
   readonly composer: Composer;
   /** Absent where the platform brings no operations: then only numbers are shown. */
   readonly operate: Operate | undefined;
@@ -78,6 +78,8 @@ export function openConsoleSections({ db, catalogue, composer, operate, now }: S
   const articles = articlesSection({
     ...{ operate, accounts, needs },
     preview: (article) => previewArticle(composer, article, now()),
+    readTitles: (ids, lang) =>
+      new Map(catalogue.offers().flatMap(({ id, title }) => (ids.has(id) ? [[id, title[lang] ?? title.de] as const] : []))),
   });
   const inbox = inboxSection({ operate, accounts, needs });
   const sections = [inbox, talksSection({ operate, accounts }), articles, ratingsSection(operate), catalogueSection(operate), numbers];

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, desc, eq, inArray, isNotNull, sql } from "drizzle-orm";
 import { z } from "zod";
 import { gapKinds } from "../core/answer.ts";
 import type { TrialQuestion } from "../core/article-trial.ts";
@@ -30,4 +30,14 @@ export async function readRecentQuestions(db: Database, most: number): Promise<r
   return Row.array()
     .parse(rows)
     .map((row) => ({ source: "turn", ...row }));
+}
+
+/** The words of these questions, as far as they are still kept, by the id of their turn. */
+export async function readQuestionTexts(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db
+    .select({ id: turns.id, text: turns.question })
+    .from(turns)
+    .where(inArray(turns.id, [...ids]));
+  return new Map(rows.flatMap(({ id, text }) => (text === null ? [] : [[id, text] as const])));
 }

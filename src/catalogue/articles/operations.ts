@@ -1,6 +1,6 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import { z } from "zod";
-import type { Trial } from "../../core/article-trial.ts";
+import type { Trial, TrialChange } from "../../core/article-trial.ts";
 import type { ArticleBody } from "../../core/articles.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Database } from "../../database/database.ts";
@@ -32,6 +32,8 @@ export interface ArticleOperationParts extends PublishPorts {
   readonly onChange: () => Promise<unknown>;
   /** Tries a text, as a version of article `id` where that is given, with questions that were asked. */
   readonly tryOut: (draft: { readonly id?: number | undefined; readonly body: ArticleBody }) => Promise<Trial>;
+  /** The words of questions that a trial named, as far as they are still kept, in their order. */
+  readonly readTexts: (questions: readonly Pick<TrialChange, "source" | "id">[]) => Promise<readonly (string | undefined)[]>;
   readonly now: () => Date;
 }
 
@@ -58,7 +60,7 @@ const newest = (versions: readonly StoredVersion[]) => versions[0];
 
 /** What staff do with articles, by name; the same in a running server and in a command. Each change names who made it. */
 export function createArticleOperations(parts: ArticleOperationParts): Readonly<Record<string, Operation>> {
-  const { db, needs, onChange, tryOut, now, publishCorrection } = parts;
+  const { db, needs, onChange, tryOut, readTexts, now, publishCorrection } = parts;
 
   async function list({ state }: z.output<typeof Listing>) {
     const rows = await db
@@ -142,11 +144,20 @@ export function createArticleOperations(parts: ArticleOperationParts): Readonly<
     return tried;
   }
 
+  /** What the last trial of the newest version found, with the words of the questions; null if it was not tried. */
+  async function tried({ id }: z.output<typeof Chosen>) {
+    const { version } = await findArticle(db, id);
+    const kept = await findTrial(db, id, version);
+    if (kept === undefined) return null;
+    const texts = await readTexts(kept.changed);
+    return { ...kept, version, changed: kept.changed.map((change, at) => ({ ...change, text: texts[at] })) };
+  }
+
   /** How many questions the newest version of an article answers worse, tried now unless it was before. */
   async function countWorse(id: number, by: string): Promise<number> {
     const { version } = await findArticle(db, id);
     const known = await findTrial(db, id, version);
-    return known ?? (await trial({ id, by, article: undefined })).worse;
+    return known?.worse ?? (await trial({ id, by, article: undefined })).worse;
   }
 
   async function approve({ id, by, reason }: z.output<typeof Decided>) {
@@ -240,6 +251,7 @@ export function createArticleOperations(parts: ArticleOperationParts): Readonly<
     "staff.articles.submit": (input) => submit(Act.parse(input)),
     "staff.articles.approve": (input) => approve(Decided.parse(input)),
     "staff.articles.trial": (input) => trial(Tried.parse(input)),
+    "staff.articles.tried": (input) => tried(Chosen.parse(input)),
     "staff.articles.reject": (input) => reject(Rejected.parse(input)),
     "staff.articles.retire": (input) => retire(Decided.parse(input)),
     "staff.articles.rollback": (input) => rollBack(RolledBack.parse(input)),

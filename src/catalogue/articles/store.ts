@@ -1,5 +1,6 @@
 import { and, asc, desc, eq, gt, ne, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
+import { answerKinds } from "../../core/answer.ts";
 import type { Article, ArticleBody } from "../../core/articles.ts";
 import { AppError } from "../../core/errors.ts";
 import { type Database, rowsOf } from "../../database/database.ts";
@@ -182,14 +183,29 @@ export async function findLiveVersion(db: Database, id: number): Promise<number 
   return rows[0]?.version;
 }
 
-const Worse = z.array(z.object({ worse: z.number() }));
+const KeptAnswer = z.object({ kind: z.enum(answerKinds), first: z.string().optional() });
+const KeptFigures = z.object({
+  ...{ questions: z.number(), better: z.number(), worse: z.number(), unknown: z.number(), tookMs: z.number() },
+  changed: z.array(
+    z.object({
+      ...{ source: z.enum(["turn", "known"]), id: z.string(), before: KeptAnswer, after: KeptAnswer },
+      verdict: z.enum(["better", "worse", "unknown"]),
+    }),
+  ),
+});
 
-/** How many questions a version answers worse, as it was last tried; undefined if it was not. */
-export async function findTrial(db: Database, id: number, version: number): Promise<number | undefined> {
-  const rows = await db.execute(sql`
-    select (detail ->> 'worse')::integer as worse from article_events
-    where article_id = ${id} and version = ${version} and event = 'tried' order by id desc limit 1`);
-  return Worse.parse(rowsOf(rows))[0]?.worse;
+/** What a trial of a version found, who made it and when; the words of the questions are not kept. */
+export type KeptTrial = z.output<typeof KeptFigures> & { readonly by: string; readonly at: Date };
+
+/** What was found when a version was last tried; undefined if it was not. */
+export async function findTrial(db: Database, id: number, version: number): Promise<KeptTrial | undefined> {
+  const rows = await db
+    .select({ detail: articleEvents.detail, by: articleEvents.by, at: articleEvents.at })
+    .from(articleEvents)
+    .where(and(eq(articleEvents.articleId, id), eq(articleEvents.version, version), eq(articleEvents.event, "tried")))
+    .orderBy(desc(articleEvents.id))
+    .limit(1);
+  return rows.map(({ detail, by, at }) => ({ ...KeptFigures.parse(detail), by, at }))[0];
 }
 
 /** True if people have read that version: it was approved, or brought back. */

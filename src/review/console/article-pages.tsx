@@ -2,6 +2,7 @@ import type { FC } from "hono/jsx";
 import { formatDay, formatMoment } from "../format.ts";
 import { Done } from "../page.tsx";
 import type { ArticleVersion, ListedArticles, Reminders, ShownArticle } from "./article-shapes.ts";
+import { trialWords } from "./article-trial-words.ts";
 import { Difference, type Preview } from "./article-views.tsx";
 import { articlesWords } from "./articles-words.ts";
 import { mayDo, nameOfAccount } from "./operate.tsx";
@@ -151,6 +152,9 @@ export const ArticlePage: FC<ArticleProps> = ({ frame, article, versions, names,
           {body.text["de"]}
         </p>
       </section>
+      <p>
+        <a href={`${path}/trial`}>{trialWords[lang].open}</a>
+      </p>
       <Steps frame={frame} article={article} />
       {previews.length === 0 ? null : (
         <details>

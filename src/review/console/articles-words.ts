@@ -56,6 +56,7 @@ const de = {
     "rolled-back": "frühere Fassung benutzt",
     "published-to": "an Fragende geschickt",
     reminded: "erinnert",
+    tried: "ausprobiert",
   } as Readonly<Record<string, string>>,
   done: {
     saved: "Gespeichert.",
@@ -119,6 +120,7 @@ const en: ArticlesWords = {
     "rolled-back": "earlier version used",
     "published-to": "sent to those who asked",
     reminded: "reminded",
+    tried: "tried",
   },
   done: {
     saved: "Saved.",

@@ -6,6 +6,7 @@ import type { PageLang } from "../words.ts";
 import { type ArticleForm, ArticleShape, articleOfForm, formOfArticle, readArticleForm } from "./article-form.ts";
 import { ArticleListPage, ArticlePage } from "./article-pages.tsx";
 import { ArticleVersion, ListedArticles, Reminders, ShownArticle } from "./article-shapes.ts";
+import { type ReadTitles, trialRoutes } from "./article-trial-routes.tsx";
 import { ArticleCheck, ArticleFormPage, type Choice, type Preview } from "./article-views.tsx";
 import { articlesWords } from "./articles-words.ts";
 import { act, asking, doneIn, formOf, may, nameOfAccount, numberIn, type Operate, withConflicts } from "./operate.tsx";
@@ -20,6 +21,7 @@ export interface ArticleParts {
   readonly needs: (lang: PageLang) => readonly Choice[];
   /** How the channels show an article as it stands in the form; nothing as long as it has no German text. */
   readonly preview: (article: ArticleShape) => readonly Preview[];
+  readonly readTitles: ReadTitles;
 }
 
 const Saved = z.object({ id: z.number() });
@@ -39,7 +41,7 @@ const pathOf = ({ kind, id }: Editing) => (id === undefined ? "/console/articles
 const ownerOf = ({ staff }: Visit) => ({ id: nameOfAccount(staff), name: staff.name });
 
 /** Articles: list, form with check and preview, versions, and the way to people. */
-export function articlesSection({ operate, accounts, needs, preview }: ArticleParts): ConsoleSection {
+export function articlesSection({ operate, accounts, needs, preview, readTitles }: ArticleParts): ConsoleSection {
   const ask = asking(operate);
   const read = async (id: number) => ShownArticle.parse(await ask("staff.articles.show", { id }));
 
@@ -140,6 +142,7 @@ export function articlesSection({ operate, accounts, needs, preview }: ArticlePa
       ["POST", "/console/articles/:id/approve", may.publish, step("approve", "published")],
       ["POST", "/console/articles/:id/reject", may.publish, step("reject", "given-back")],
       ["POST", "/console/articles/:id/retire", may.publish, step("retire", "retired")],
+      ...trialRoutes({ operate, read, readTitles }),
       ["POST", "/console/articles/:id/rollback", may.publish, step("rollback", "published")],
     ]),
   };

@@ -64,6 +64,7 @@ describe.each(databaseKinds())("articles of staff (%s)", (kind) => {
   const operations = () =>
     createArticleOperations({
       tryOut: async () => trial,
+      readTexts: async (questions) => questions.map(({ id }) => trial.changed.find((each) => each.id === id)?.text),
       ...{ db: database.db, now: () => now, needs: async () => ["kita-platz"], onChange: () => live.refresh() },
       publishCorrection: async (_transaction, article, version) => {
         corrections = [...corrections, [article, version]];

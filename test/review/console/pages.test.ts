@@ -172,6 +172,35 @@ describe.each(databaseKinds())("pages of the console over the operations (%s)", 
       expect(subjects).toContain("staff.articles.approve");
     });
 
+    it("are tried before they go live: a page says which answers change, and a worse one needs a reason", async () => {
+      const [text = ""] = naughty;
+      const anna = await person("Anna", "redaktion");
+      const bert = await person("Bert", "freigabe");
+      const turnId = await putTurn(`${text} Wo gibt es einen Trinkbrunnen?`);
+      await database.db.insert(feedback).values({ id: randomUUID(), turnId, rating: "right" });
+      await anna.post("articles/new", formOf());
+      expect((await bert.get("articles/1/trial")).html).toContain("Diese Fassung hat noch niemand ausprobiert.");
+      expect((await anna.post("articles/1/trial")).to).toBe("/console/articles/1/trial");
+      await expect
+        .poll(async () => (await anna.get("articles/1/trial")).html, { timeout: 20_000, interval: 200 })
+        .toContain("Ausprobiert am");
+      const shown = (await bert.get("articles/1/trial")).html;
+      expect(/\d+ besser[^<]*/.exec(shown)?.[0]).toMatch(/^\d+ besser, 1 schlechter, \d+ nur anders, von \d+ Fragen/);
+      expect(shown).toContain(asText(text));
+      expect(shown.indexOf("<td>schlechter</td>")).toBeGreaterThan(0);
+      expect(shown).not.toMatch(/<script>alert/);
+      expect((await anna.get("articles/77/trial")).status).toBe(404);
+      await anna.post("articles/1/submit");
+      const refused = await bert.post("articles/1/approve");
+      expect([refused.status, refused.html.includes("1 known question worse")]).toEqual([409, true]);
+      expect((await bert.post("articles/1/approve", { reason: "Der neue Text ist genauer." })).status).toBe(303);
+      await database.db.delete(turns);
+      expect((await bert.get("articles/1/trial")).html).toContain("Der Text der Frage ist schon gelöscht.");
+      const actions = (await recorded()).map(([by, action, subject]) => `${by} ${action} ${subject}`);
+      expect(actions).toContain(`account:${anna.account} staff.articles.trial article:1`);
+      expect(actions).toContain(`account:${bert.account} article.trial article:1`);
+    });
+
     it("keep all that was typed when something is wrong with it, and say what", async () => {
       const anna = await person("Anna", "redaktion");
       const typed = formOf({
