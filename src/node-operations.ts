@@ -17,6 +17,7 @@ import type { ControlHandler } from "./database/control-socket.ts";
 import type { Database } from "./database/database.ts";
 import { createMessageOperations } from "./messages/dead-letters.ts";
 import { openArticleOperations } from "./node-articles.ts";
+import { joinClustersAndArticles } from "./node-cluster-articles.ts";
 import { createAuditOperations } from "./people/audit-operations.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
 import { createClusterOperations } from "./review/clusters/operations.ts";
@@ -56,7 +57,7 @@ export function createOperations(
       ...createDemandOperations(db),
       ...createFeedbackOperations(db),
       ...createHandoverOperations(openHandovers(db, onRetry)),
-      ...openArticleOperations({ db, onChange, records: readAll, recogniser }),
+      ...joinClustersAndArticles(db, openArticleOperations({ db, onChange, records: readAll, recogniser })),
       ...createExportOperations(readAll),
       ...createClusterOperations({ db, source: createGapSource(db), demand: unmetDemand }),
       ...createImportOperations(db, onChange, imports),

@@ -163,6 +163,16 @@ export function createClusterCommands(config: () => Config) {
         { to: { type: "positional", required: false, description: "the account's id" } },
         (given) => ({ to: given["to"] ?? null }),
       ),
+      link: step(
+        ...(["link", "Say that an article is written for it; whoever asked is told when that is published.", "12 7"] as const),
+        { article: { type: "positional", description: "the number of the article" } },
+        (given) => ({ article: given["article"] }),
+      ),
+      answer: step(
+        ...(["answer", "Tell everybody who asked and waits with an article that is published.", "12 7"] as const),
+        { article: { type: "positional", description: "the number of the article" } },
+        (given) => ({ article: given["article"] }),
+      ),
       note: step(
         ...(["note", "Write something down for others on the staff.", '12 "Das Sozialreferat klärt das."'] as const),
         { text: { type: "positional", description: "up to 2,000 characters" } },

@@ -61,3 +61,14 @@ export const clusterProgress = pgTable("cluster_progress", {
   id: integer("id").primaryKey(),
   readUntil: moment("read_until").notNull(),
 });
+
+export const clusterArticles = pgTable(
+  "cluster_articles",
+  {
+    clusterId: integer("cluster_id").notNull(),
+    articleId: integer("article_id").notNull(),
+    linkedBy: text("linked_by").notNull(),
+    linkedAt: moment("linked_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.clusterId, table.articleId] })],
+);

@@ -6,7 +6,7 @@ import { AppError } from "../../core/errors.ts";
 import { noNeed } from "../../core/intents.ts";
 import type { Scored } from "../../core/understanding.ts";
 import { type Database, idArray, rowsOf } from "../../database/database.ts";
-import { clusterDays, clusterGaps, clusterSteps, clusters } from "../../database/schema.ts";
+import { clusterArticles, clusterDays, clusterGaps, clusterSteps, clusters } from "../../database/schema.ts";
 
 /** A need that is less likely than this says nothing about a gap. */
 const leastNeed = 0.3;
@@ -220,6 +220,11 @@ export async function takeAll(transaction: Database, from: number, to: number): 
     select ${to}::integer, day, channel, lang, district, gap, need, gaps from cluster_days where cluster_id = ${from}
     on conflict (cluster_id, day, channel, lang, district, gap, need) do update set gaps = cluster_days.gaps + excluded.gaps`);
   await transaction.delete(clusterDays).where(eq(clusterDays.clusterId, from));
+  await transaction.execute(sql`
+    insert into cluster_articles (cluster_id, article_id, linked_by, linked_at)
+    select ${to}::integer, article_id, linked_by, linked_at from cluster_articles where cluster_id = ${from}
+    on conflict do nothing`);
+  await transaction.delete(clusterArticles).where(eq(clusterArticles.clusterId, from));
   await transaction.execute(sql`
     update clusters set gaps = clusters.gaps + gone.gaps, first_at = least(clusters.first_at, gone.first_at), last_at = greatest(clusters.last_at, gone.last_at),
       title = coalesce(clusters.title, gone.title), profile = coalesce(clusters.profile, gone.profile), assignee = coalesce(clusters.assignee, gone.assignee)

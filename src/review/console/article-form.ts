@@ -10,6 +10,8 @@ export interface ArticleForm {
   readonly validUntil: string;
   readonly sourceName: string;
   readonly sourceUrl: string;
+  /** The number of the cluster that it is written for; empty without one. */
+  readonly cluster: string;
 }
 
 /** An article's texts as operations give them. */
@@ -36,10 +38,11 @@ function localizedFrom(fields: Readonly<Record<string, string>>, name: string): 
 
 /** Reads the form's fields. */
 export function readArticleForm(fields: Readonly<Record<string, string>>): ArticleForm {
-  const { need = "", questions = "", validUntil = "", sourceName = "", sourceUrl = "" } = fields;
+  const { need = "", questions = "", validUntil = "", sourceName = "", sourceUrl = "", cluster = "" } = fields;
   return {
     ...{ title: localizedFrom(fields, "title"), text: localizedFrom(fields, "text") },
     ...{ need, questions: questions.replaceAll("\r\n", "\n"), validUntil, sourceName: sourceName.trim(), sourceUrl: sourceUrl.trim() },
+    cluster: /^[1-9]\d{0,8}$/.exec(cluster)?.[0] ?? "",
   };
 }
 
@@ -48,7 +51,7 @@ export function formOfArticle({ title, text, need = "", questions, validUntil, s
   const lines = questions.map((question) => (question.lang === "de" ? question.text : `${question.lang}: ${question.text}`));
   return {
     ...{ title, text, need, questions: lines.join("\n"), validUntil: validUntil.slice(0, 10) },
-    ...{ sourceName: source.name, sourceUrl: source.url },
+    ...{ sourceName: source.name, sourceUrl: source.url, cluster: "" },
   };
 }
 

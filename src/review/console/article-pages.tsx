@@ -127,12 +127,14 @@ interface ArticleProps {
   readonly article: ShownArticle;
   readonly versions: readonly ArticleVersion[];
   readonly names: ReadonlyMap<string, string>;
+  /** Clusters that it was written for. */
+  readonly clusters: readonly number[];
   readonly previews: readonly Preview[];
   readonly done: string | undefined;
 }
 
 /** An article with all its versions, and what can be done with it. */
-export const ArticlePage: FC<ArticleProps> = ({ frame, article, versions, names, previews, done }) => {
+export const ArticlePage: FC<ArticleProps> = ({ frame, article, versions, names, clusters, previews, done }) => {
   const { lang, base, staff } = frame;
   const texts = articlesWords[lang];
   const { body } = article.newest;
@@ -154,6 +156,12 @@ export const ArticlePage: FC<ArticleProps> = ({ frame, article, versions, names,
       </section>
       <p>
         <a href={`${path}/trial`}>{trialWords[lang].open}</a>
+        {clusters.map((cluster) => (
+          <>
+            {" "}
+            · <a href={`${base}/console/inbox/${cluster}`}>{texts.cluster(cluster)}</a>
+          </>
+        ))}
       </p>
       <Steps frame={frame} article={article} />
       {previews.length === 0 ? null : (

@@ -99,6 +99,7 @@ export const ArticleFormPage: FC<FormProps> = ({ frame, title, lead, path, form,
         </div>
       )}
       <form method="post" action={path} class="editor">
+        {form.cluster === "" ? null : <input type="hidden" name="cluster" value={form.cluster} />}
         <div
           class="panel"
           hx-post={`${path}/check`}

@@ -9,6 +9,7 @@ const de = {
   correct: "Berichtigen",
   correctLead: "Eine Berichtigung geht nach der Freigabe an alle, die den falschen Text bekommen haben.",
   one: (id: number) => `Artikel ${id}`,
+  cluster: (id: number) => `Antwort auf Fragen ${id}`,
   states: {
     draft: "Entwurf",
     "for-approval": "wartet auf Freigabe",
@@ -78,6 +79,7 @@ const en: ArticlesWords = {
   correct: "Correct",
   correctLead: "Once published, a correction goes to everybody who got the wrong text.",
   one: (id) => `Article ${id}`,
+  cluster: (id) => `Answers questions ${id}`,
   states: { draft: "draft", "for-approval": "waits for approval", published: "published", retired: "not used any more" },
   expired: "expired",
   version: "Version",

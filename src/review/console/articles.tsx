@@ -3,6 +3,7 @@ import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import type { Accounts } from "../../core/people.ts";
 import type { PageLang } from "../words.ts";
+import { AskedCluster, askedIn } from "./article-for-cluster.ts";
 import { type ArticleForm, ArticleShape, articleOfForm, formOfArticle, readArticleForm } from "./article-form.ts";
 import { ArticleListPage, ArticlePage } from "./article-pages.tsx";
 import { ArticleVersion, ListedArticles, Reminders, ShownArticle } from "./article-shapes.ts";
@@ -29,7 +30,7 @@ const Alike = z.array(
   z.object({ kind: z.enum(["article", "offer"]), id: z.union([z.string(), z.number()]), title: z.string(), score: z.number() }),
 );
 
-const blank: ArticleForm = { title: {}, text: {}, need: "", questions: "", validUntil: "", sourceName: "", sourceUrl: "" };
+const blank: ArticleForm = { title: {}, text: {}, need: "", questions: "", validUntil: "", sourceName: "", sourceUrl: "", cluster: "" };
 
 /** A form that makes an article, or a version of one. */
 interface Editing {
@@ -56,8 +57,9 @@ export function articlesSection({ operate, accounts, needs, preview, readTitles 
     const article = await read(id);
     const versions = z.array(ArticleVersion).parse(await ask("staff.articles.versions", { id }));
     const names = new Map((await accounts.list()).map((account) => [String(account.id), account.name]));
+    const clusters = z.array(z.number()).parse(await ask("staff.clusters.for-article", { id }));
     const done = doneIn(visit, articlesWords[visit.frame.lang].done);
-    const props = { frame: visit.frame, article, versions, names, previews: preview(article.newest.body), done };
+    const props = { frame: visit.frame, article, versions, names, clusters, previews: preview(article.newest.body), done };
     return await show(visit, <ArticlePage {...props} />);
   }
 
@@ -88,6 +90,18 @@ export function articlesSection({ operate, accounts, needs, preview, readTitles 
     return await showForm(visit, editing, { form: formOfArticle(newest.body) });
   }
 
+  /** The form of an article for the cluster that the address names: with what was asked there. */
+  async function showNew(visit: Visit): Promise<Response> {
+    const cluster = visit.c.req.query("cluster");
+    if (cluster === undefined) return await showForm(visit, creating(), { form: blank });
+    const asked = AskedCluster.parse(await ask("staff.clusters.show", { id: cluster }));
+    await visit.record("cluster.view", `cluster:${asked.id}`);
+    return await showForm(visit, creating(), { form: { ...blank, ...askedIn(asked) } });
+  }
+
+  const linkTo = (visit: Visit, article: number, id: number) =>
+    act(operate, visit, "staff.clusters.link", `cluster:${id}`, { id, article });
+
   /** Saves a form; what an operation does not take is said above the form, which keeps all that was typed. */
   const save = (editingOf: (visit: Visit) => Editing) => async (visit: Visit) => {
     const editing = editingOf(visit);
@@ -97,6 +111,7 @@ export function articlesSection({ operate, accounts, needs, preview, readTitles 
     const input = { article: articleOfForm(form, ownerOf(visit)), ...(id === undefined ? {} : { id }) };
     try {
       const saved = Saved.parse(await act(operate, visit, operation, `article:${id ?? "new"}`, input));
+      if (form.cluster !== "") await linkTo(visit, saved.id, Number(form.cluster));
       return goTo(visit, `/console/articles/${saved.id}?done=saved`);
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "USAGE") throw error;
@@ -128,7 +143,7 @@ export function articlesSection({ operate, accounts, needs, preview, readTitles 
     count: async () => ListedArticles.parse(await ask("staff.articles.list", { state: "for-approval" })).length,
     routes: withConflicts([
       ["GET", "/console/articles", may.read, showList],
-      ["GET", "/console/articles/new", may.write, (visit) => showForm(visit, creating(), { form: blank })],
+      ["GET", "/console/articles/new", may.write, showNew],
       ["POST", "/console/articles/new", may.write, save(creating)],
       ["POST", "/console/articles/new/check", may.write, check(creating)],
       ["GET", "/console/articles/:id", may.read, showOne],

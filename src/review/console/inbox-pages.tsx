@@ -186,6 +186,8 @@ interface ClusterProps {
   readonly needs: readonly InboxChoice[];
   /** Articles that are published. */
   readonly articles: readonly InboxChoice[];
+  /** Articles that were written for it. */
+  readonly linked: readonly number[];
   /** How many of those who asked want to be told. */
   readonly waiting: number;
   readonly done: string | undefined;
@@ -215,7 +217,7 @@ const Work: FC<Pick<ClusterProps, "frame" | "cluster" | "needs" | "articles" | "
       <h2>{words.actions}</h2>
       <p>{words.waiting(waiting)}</p>
       <p>
-        <a class="button-like" href={`${frame.base}/console/articles/new`} data-key="reply">
+        <a class="button-like" href={`${frame.base}/console/articles/new?cluster=${cluster.id}`} data-key="reply">
           {words.write}
         </a>
       </p>
@@ -264,7 +266,7 @@ const Work: FC<Pick<ClusterProps, "frame" | "cluster" | "needs" | "articles" | "
 
 /** One cluster: its questions, what was understood, what staff did, and what can be done. */
 export const ClusterPage: FC<ClusterProps> = (props) => {
-  const { frame, cluster, names, done } = props;
+  const { frame, cluster, names, linked, done } = props;
   const words = inboxWords[frame.lang];
   const path = `${frame.base}/console/inbox/${cluster.id}`;
   const writes = mayDo("write", frame.staff);
@@ -306,6 +308,18 @@ export const ClusterPage: FC<ClusterProps> = (props) => {
           ) : null}
         </form>
       </section>
+      {linked.length === 0 ? null : (
+        <section>
+          <h2>{words.linked}</h2>
+          <ul>
+            {linked.map((article) => (
+              <li>
+                <a href={`${frame.base}/console/articles/${article}`}>{words.linkedArticle(article)}</a>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
       {writes ? <Work {...props} /> : null}
       <section>
         <h2>{words.steps}</h2>

@@ -55,7 +55,8 @@ export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleS
     const names = new Map((await accounts.list()).map((account) => [String(account.id), account.name]));
     const { lang } = visit.frame;
     const done = doneIn(visit, inboxWords[lang].done);
-    const props = { frame: visit.frame, cluster, names, needs: needs(lang), articles: await readArticles(), waiting, done };
+    const linked = z.array(z.number()).parse(await ask("staff.clusters.articles", { id }));
+    const props = { frame: visit.frame, cluster, names, needs: needs(lang), articles: await readArticles(), linked, waiting, done };
     return await show(visit, <ClusterPage {...props} />);
   }
 
@@ -108,12 +109,7 @@ export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleS
     const id = numberIn(visit);
     const article = Number((await formOf(visit))["article"]);
     if (!Number.isSafeInteger(article) || article < 1) throw new AppError("REQUEST_INVALID", "An article is named by its number.");
-    const cluster = await read(id);
-    const turns = await readTurns(id);
-    await act(operate, visit, "staff.articles.publish-to", `article:${article}`, { id: article, turns });
-    if (cluster.state === "new" || cluster.state === "in-progress")
-      await act(operate, visit, "staff.clusters.move", `cluster:${id}`, { id, state: "for-approval" });
-    if (cluster.state !== "published") await act(operate, visit, "staff.clusters.move", `cluster:${id}`, { id, state: "published" });
+    await act(operate, visit, "staff.clusters.answer", `cluster:${id}`, { id, article });
     return back(visit, id, "answered");
   }
 

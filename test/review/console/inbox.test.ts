@@ -147,6 +147,48 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
     expect(waiting).toHaveLength(1);
   });
 
+  it("has an article written for a group, which goes along with it, and tells everybody when it is published", async () => {
+    const id = await putCluster();
+    const known = createAskers(database.db, () => new Date());
+    for (const turn of await database.db.select().from(turns))
+      await database.db.transaction((transaction) =>
+        known.open(transaction, turn.conversationId, known.draft({ turnId: turn.id, lang: "de", pushes: true, personal: false })),
+      );
+    const [editor, publisher] = [await person("Rita", "redaktion"), await person("Franz", "freigabe")];
+    expect((await editor.get(`inbox/${id}`)).html).toContain(`/console/articles/new?cluster=${id}`);
+    const form = (await editor.get(`articles/new?cluster=${id}`)).html;
+    expect(form).toContain(`name="cluster" value="${id}"`);
+    for (const question of dogs) expect(form).toContain(question);
+    const { to } = await editor.post("articles/new", { ...article, cluster: String(id) });
+    const number = /articles\/(\d+)/.exec(to)?.[1] ?? "";
+    expect(await test.show(id)).toMatchObject({ state: "in-progress" });
+    expect((await editor.get(`articles/${number}`)).html).toContain(`/console/inbox/${id}"`);
+    expect((await editor.get(`inbox/${id}`)).html).toContain(`/console/articles/${number}"`);
+    await editor.post(`articles/${number}/submit`);
+    expect(await test.show(id)).toMatchObject({ state: "for-approval" });
+    await publisher.post(`articles/${number}/reject`, { reason: "Bitte kürzer." });
+    expect(await test.show(id)).toMatchObject({ state: "in-progress" });
+    await editor.post(`articles/${number}/submit`);
+    expect((await publisher.post(`articles/${number}/approve`, { reason: "geprüft" })).status).toBe(303);
+    expect(await test.show(id)).toMatchObject({ state: "published" });
+    expect(await database.db.select().from(publicationTurns)).toHaveLength(3);
+    expect((await editor.get("articles/new?cluster=99999")).status).toBe(404);
+    expect((await editor.get("articles/new?cluster=x")).status).toBe(400);
+  });
+
+  it("keeps the articles of groups that become one", async () => {
+    const first = await putCluster();
+    const editor = await person("Rita", "redaktion");
+    const [gap] = await database.db.select().from(turns);
+    const moved = await editor.post(`inbox/${first}/split`, { gap: gap?.id ?? "" });
+    const second = Number(/inbox\/(\d+)/.exec(moved.to)?.[1]);
+    const saved = await editor.post("articles/new", { ...article, cluster: String(second) });
+    const number = /articles\/(\d+)/.exec(saved.to)?.[1] ?? "";
+    expect((await editor.get(`inbox/${first}`)).html).not.toContain(`/console/articles/${number}"`);
+    expect((await editor.post(`inbox/${first}/merge`, { with: String(second) })).status).toBe(303);
+    expect((await editor.get(`inbox/${first}`)).html).toContain(`/console/articles/${number}"`);
+  });
+
   it("answers more people than a page shows questions", async () => {
     const id = await putCluster(Array.from({ length: 210 }, () => "Darf mein Hund mit ins Freibad?"));
     const publisher = await person("Franz", "freigabe");

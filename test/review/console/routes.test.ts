@@ -56,7 +56,8 @@ describe.each(databaseKinds())("the table of the console (%s)", (kind) => {
         await response.body?.cancel();
         const toSignIn = response.status === 303 && (response.headers.get("Location") ?? "").startsWith("/console/sign-in?");
         const wayIn = response.status === 303 && response.headers.get("Location") === "/console/sign-in";
-        const outcome = toSignIn || wayIn ? "sign-in" : response.status === 403 ? "refused" : "answered";
+        const answered = response.status >= 500 ? "a fault" : "answered";
+        const outcome = toSignIn || wayIn ? "sign-in" : response.status === 403 ? "refused" : answered;
         const expected =
           roles === "everybody" || roles.some((role) => role === who) ? "answered" : who === "nobody" ? "sign-in" : "refused";
         if (outcome !== expected) cells.push(`${method} ${path} ${who}: ${outcome}, not ${expected} (${response.status})`);
