@@ -31,6 +31,8 @@ type Drawing = Awaited<ReturnType<typeof openPlot>>;
 function finish(drawn: Element, { title }: ChartLabels): string {
   if (drawn.localName !== "svg") throw new AppError("MODEL_INVALID", "A chart came out as something else than a drawing.");
   drawn.querySelector("style")?.remove();
+  // The whole is one picture with one name; groups within it can have none.
+  for (const part of drawn.querySelectorAll("[aria-label]")) part.removeAttribute("aria-label");
   drawn.setAttribute("class", "chart");
   drawn.setAttribute("role", "img");
   drawn.setAttribute("aria-label", title);

@@ -23,7 +23,7 @@ describe.each(databaseKinds())("the table of the console (%s)", (kind) => {
   beforeEach(async () => {
     await emptyAccounts(database.db);
     for (const role of staffRoles) {
-      const account = await putAccount(database.db, `Mitarbeit ${role}`, role);
+      const account = await putAccount(database.db, `Mitarbeit ${role}`, role, { passwordHash: null });
       cookies.set(role, `console_session=${await putSession(database.db, { account, role })}`);
     }
     cookies.set("anbieter", `console_session=${await putSession(database.db, { organization: "Beispiel-Heim" })}`);

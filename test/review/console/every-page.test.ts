@@ -1,0 +1,223 @@
+import type { AddressInfo } from "node:net";
+import { serve } from "@hono/node-server";
+import { Hono } from "hono";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { z } from "zod";
+import { articles, feedback, handoverMessages, handovers, proposals, turns } from "../../../src/database/schema.ts";
+import { openAssets } from "../../../src/node-platform.ts";
+import { scriptPayloads } from "../../fixtures/script-payloads.ts";
+import { findBarriers, openBrowser } from "../../support/browser.ts";
+import { at, type ConsoleSite, openConsoleSite, putAccount, putSession } from "../../support/console.ts";
+import { openSections } from "../../support/console-sections.ts";
+import { openTestDatabase, type TestDatabase } from "../../support/databases.ts";
+import { heim, publicUrl } from "../../support/organizations.ts";
+import { openClusterTest } from "../clusters/fixtures.ts";
+
+const slow = { timeout: 240_000 };
+const dayMs = 86_400_000;
+const [first = ""] = scriptPayloads;
+/** Payloads that go into one group of questions; the others stay by themselves. */
+const inGroup = 24;
+const listPages = 8;
+
+let database: TestDatabase;
+let site: ConsoleSite;
+let browser: Browser;
+let url = "";
+let cookie = "";
+let close: () => void;
+/** An address for each path of the table that holds a number. */
+let examples: Readonly<Record<string, string>> = {};
+
+/** Sends a form as somebody who may do everything. */
+async function post(path: string, fields: Readonly<Record<string, string>> = {}): Promise<Response> {
+  const headers = { Origin: publicUrl, Cookie: `console_session=${cookie}` };
+  return await site.app.request(`/console/${path}`, { method: "POST", body: new URLSearchParams(fields), headers });
+}
+
+async function fillInbox(): Promise<{ readonly cluster: number; readonly gap: string }> {
+  const test = openClusterTest(database.db);
+  const gaps = await test.askAll(scriptPayloads.slice(0, inGroup));
+  await test.askAll(scriptPayloads.slice(inGroup));
+  await test.openKeeper().step();
+  const [gap = ""] = gaps;
+  for (const each of gaps) {
+    const [from, to] = [await test.clusterOf(each), await test.clusterOf(gap)];
+    if (from !== undefined && to !== undefined && from !== to) await test.run("merge", { id: from, with: to });
+  }
+  const cluster = (await test.clusterOf(gap)) ?? 0;
+  for (const text of scriptPayloads) await test.run("note", { id: cluster, text });
+  return { cluster, gap };
+}
+
+async function fillTalks(conversationId: string): Promise<number> {
+  const [talk] = await database.db.insert(handovers).values({ conversationId, state: "waiting", lang: "de", askedAt: at }).returning();
+  const handoverId = talk?.id ?? 0;
+  await database.db.insert(handoverMessages).values(scriptPayloads.map((text) => ({ handoverId, writer: "person", text })));
+  return handoverId;
+}
+
+/** Writes articles with payloads in every field; what is refused as too long or no address is left out. */
+async function fillArticles(cluster: number): Promise<number> {
+  for (const payload of scriptPayloads.filter((text) => text.length < 60).slice(0, 40))
+    await post("articles/new", {
+      ...{ "title-de": payload, "text-de": `${payload} und mehr.`, questions: payload, need: "", cluster: String(cluster) },
+      ...{ validUntil: new Date(Date.now() + 90 * dayMs).toISOString().slice(0, 10), sourceName: payload },
+      sourceUrl: "https://example.org/brunnen",
+    });
+  const rows = await database.db.select({ id: articles.id }).from(articles);
+  expect(rows.length).toBeGreaterThan(30);
+  return rows[0]?.id ?? 0;
+}
+
+beforeAll(async () => {
+  database = await openTestDatabase("embedded");
+  browser = await openBrowser();
+  const { sections } = await openSections(database.db, () => new Date());
+  site = await openConsoleSite(database.db, { sections, now: () => new Date() });
+  const admin = await putAccount(database.db, "Anna Beispiel", "admin");
+  cookie = await putSession(database.db, { account: admin, role: "admin" }, new Date());
+  for (const [number, payload] of scriptPayloads.entries()) await putAccount(database.db, `${payload} ${number}`, "leser");
+  const { cluster, gap } = await fillInbox();
+  const [turn] = await database.db.select().from(turns);
+  const talk = await fillTalks(turn?.conversationId ?? "");
+  const all = await database.db.select({ id: turns.id }).from(turns);
+  await database.db.insert(feedback).values(
+    scriptPayloads.map((comment, number) => {
+      const turnId = all[number]?.id ?? "";
+      return { id: turnId, turnId, rating: "wrong", reason: "outdated", comment };
+    }),
+  );
+  const common = { organization: heim, offerId: "heim-kurz", field: "description", state: "open", proposedAt: at };
+  for (const value of scriptPayloads.slice(0, 60))
+    await database.db
+      .insert(proposals)
+      .values({ ...common, base: value, value })
+      .onConflictDoNothing();
+  const article = await fillArticles(cluster);
+  await post(`articles/${article}/trial`);
+  examples = {
+    "/console/inbox/:id": `/console/inbox/${cluster}`,
+    "/console/inbox/:id/context/:gap": `/console/inbox/${cluster}/context/${gap}`,
+    "/console/talks/:id": `/console/talks/${talk}`,
+    "/console/articles/:id": `/console/articles/${article}`,
+    "/console/articles/:id/trial": `/console/articles/${article}/trial`,
+    "/console/articles/:id/edit": `/console/articles/${article}/edit`,
+    "/console/articles/:id/correct": `/console/articles/${article}/correct`,
+  };
+  const assets = await openAssets();
+  const app = new Hono()
+    .get("/assets/:name", async (c) => {
+      const asset = await assets(c.req.param("name"));
+      return asset === undefined ? c.notFound() : c.body(asset.body, 200, { "Content-Type": asset.contentType });
+    })
+    .route("/", site.app);
+  const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
+  await new Promise((resolve) => server.once("listening", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  close = () => server.close();
+}, 180_000);
+
+afterAll(async () => {
+  await browser.close();
+  site.close();
+  close();
+  await database.close();
+});
+
+/** Pages that need no sign-in, or are none. */
+const otherPaths = /\/(?:events|set-password|sign-in|city-sign-in|callback|signed-out)$|\.(?:csv|json)$/;
+
+/** The address of every page of the table. */
+function everyPage(): readonly string[] {
+  return site.table.flatMap(([method, path]) => {
+    if (method !== "GET" || otherPaths.test(path)) return [];
+    const address = path.includes(":") ? examples[path] : path;
+    if (address === undefined) throw new Error(`There is no example of ${path}: put one into \`examples\` of this file.`);
+    return [address];
+  });
+}
+
+interface Tab {
+  readonly page: Page;
+  /** What the browser complains of, scripts that ran and requests to others included. */
+  readonly faults: readonly string[];
+  readonly end: () => Promise<void>;
+}
+
+async function openTab(options: Parameters<Browser["newContext"]>[0] = {}): Promise<Tab> {
+  const context = await browser.newContext({ locale: "de-DE", ...options });
+  await context.addCookies([{ name: "console_session", value: cookie, url: `${url}/console` }]);
+  const page = await context.newPage();
+  const faults: string[] = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("dialog", (dialog) => {
+    faults.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  page.on("console", (line) => line.type() === "error" && faults.push(line.text()));
+  page.on("request", (request) => new URL(request.url()).origin !== url && faults.push(`asked ${request.url()}`));
+  await page.exposeFunction("ran", (number: number) => faults.push(`payload ${number} ran`));
+  await page.addInitScript(
+    `addEventListener("securitypolicyviolation", (event) => console.error("policy: " + event.violatedDirective + " " + event.blockedURI))`,
+  );
+  return { page, faults, end: () => context.close() };
+}
+
+/** Elements that nobody of us writes. */
+const foreign = `[...document.querySelectorAll("main *")]
+  .filter((each) => each.matches("script, iframe, object, embed, base, meta, link, style, img, svg > script, video, audio") ||
+    each.getAttributeNames().some((name) => name.startsWith("on") || name.startsWith("hx-on") || name === "style"))
+  .map((each) => each.outerHTML.slice(0, 100))`;
+
+/** What a page shows, in fields too, without the marks and spaces that differ. */
+const shownText = `document.body.innerText + [...document.querySelectorAll("input, textarea")].map((each) => "\\n" + each.value).join("")`;
+const plain = (text: string) => text.replaceAll(/\s+/g, "").toLowerCase();
+
+it("shows 200 payloads as text on every page: nothing runs, nothing is fetched, no policy is broken", slow, async () => {
+  expect(new Set(scriptPayloads).size).toBe(200);
+  const { page, faults, end } = await openTab();
+  const lists = Array.from({ length: listPages }, (_, number) => `/console/inbox?singles=1&page=${number + 1}`);
+  const shown = new Map<string, string>();
+  const groups: string[] = [];
+  for (const address of lists) {
+    await page.goto(`${url}${address}`);
+    const links = await page.evaluate("[...document.querySelectorAll('a.row-title')].map((link) => link.getAttribute('href'))");
+    groups.push(...z.array(z.string()).parse(links));
+  }
+  expect(groups.length).toBeGreaterThan(5);
+  for (const address of [...everyPage(), ...lists, ...groups]) {
+    const response = await page.goto(`${url}${address}`, { waitUntil: "load" });
+    expect([address, response?.status()]).toEqual([address, 200]);
+    expect([address, await page.locator("h1").count(), await page.locator("main").count()]).toEqual([address, 1, 1]);
+    expect([address, await page.evaluate(foreign)]).toEqual([address, []]);
+    shown.set(address, plain(String(await page.evaluate(shownText))));
+  }
+  expect(faults).toEqual([]);
+  const missing = (pages: readonly string[], texts: readonly string[]) =>
+    texts.filter((text) => !pages.some((address) => shown.get(address)?.includes(plain(text)) === true));
+  expect(missing(groups, scriptPayloads.slice(inGroup))).toEqual([]);
+  expect(missing([examples["/console/inbox/:id"] ?? ""], scriptPayloads)).toEqual([]);
+  expect(missing([examples["/console/talks/:id"] ?? ""], scriptPayloads)).toEqual([]);
+  expect(missing(["/console/accounts"], scriptPayloads)).toEqual([]);
+  expect(missing(["/console/articles"], [first])).toEqual([]);
+  await end();
+});
+
+it.each([
+  ["light, wide, in German", { viewport: { width: 1280, height: 800 }, colorScheme: "light" }, "de"],
+  ["dark, 320 pixels wide, in English", { viewport: { width: 320, height: 640 }, colorScheme: "dark" }, "en"],
+] as const)("has no barrier on any page: %s", slow, async (_name, options, lang) => {
+  const { page, faults, end } = await openTab(options);
+  const found: string[] = [];
+  for (const address of everyPage()) {
+    await page.goto(`${url}${address}?lang=${lang}`, { waitUntil: "load" });
+    found.push(...(await findBarriers(page)).map((barrier) => `${address}: ${barrier.slice(0, 300)}`));
+    const wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth");
+    if (Number(wide) > 0) found.push(`${address} is ${wide} pixels too wide`);
+  }
+  expect(found).toEqual([]);
+  expect(faults).toEqual([]);
+  await end();
+});
