@@ -18,8 +18,12 @@ function followedBy(step: Operation | undefined, then: (article: number, by: str
 }
 
 /** Joins articles and clusters: a cluster goes along with the article that was written for it, and whoever asked is told when it is published. */
-export function joinClustersAndArticles(db: Database, articles: Operations): Operations {
-  const joined = createClusterArticleOperations({ db, publishTo: async (input) => await articles["staff.articles.publish-to"]?.(input) });
+export function joinClustersAndArticles(db: Database, articles: Operations, onChange: (() => void) | undefined): Operations {
+  const joined = createClusterArticleOperations({
+    db,
+    onChange,
+    publishTo: async (input) => await articles["staff.articles.publish-to"]?.(input),
+  });
   const follow = (to: string) => async (article: number, by: string) => await joined["staff.clusters.follow"]?.({ article, to, by });
   const answerAll = async (article: number, by: string) => {
     const clusters = z.array(z.number()).parse(await joined["staff.clusters.for-article"]?.({ id: article }));

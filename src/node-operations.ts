@@ -29,6 +29,8 @@ import { openHandovers } from "./wire-handovers.ts";
 interface Told {
   readonly onChange: () => Promise<unknown>;
   readonly onRetry: () => void;
+  /** Called after each change of clusters, for pages that show them. */
+  readonly onClusters?: (() => void) | undefined;
   /** The records of a catalogue that is open already; without it they are read. */
   readonly records?: () => CatalogueRecords;
   /** What reads questions; without it no article can be tried or published. */
@@ -44,7 +46,7 @@ async function refuseToRead(): Promise<never> {
 /** All that commands can have done with a database, in a running server or by themselves. Throws USAGE for a name that nothing has. */
 export function createOperations(
   db: Database,
-  { onChange, onRetry, records, recogniser = refuseToRead, publicUrl }: Told,
+  { onChange, onRetry, records, onClusters, recogniser = refuseToRead, publicUrl }: Told,
   imports: ImportSettings,
 ): ControlHandler {
   const readAll = async () => records?.() ?? (await readRecords(db));
@@ -57,9 +59,9 @@ export function createOperations(
       ...createDemandOperations(db),
       ...createFeedbackOperations(db),
       ...createHandoverOperations(openHandovers(db, onRetry)),
-      ...joinClustersAndArticles(db, openArticleOperations({ db, onChange, records: readAll, recogniser })),
+      ...joinClustersAndArticles(db, openArticleOperations({ db, onChange, records: readAll, recogniser }), onClusters),
       ...createExportOperations(readAll),
-      ...createClusterOperations({ db, source: createGapSource(db), demand: unmetDemand }),
+      ...createClusterOperations({ db, source: createGapSource(db), demand: unmetDemand, onChange: onClusters }),
       ...createImportOperations(db, onChange, imports),
       ...createKeyOperations(db),
       ...createParticipationOperations(db),

@@ -7,12 +7,18 @@ import { type ClusterKeeper, createClusterKeeper } from "./review/clusters/keepe
 import { createTermReader } from "./review/clusters/terms.ts";
 
 /** What groups questions that were not answered well; with the catalogue's lexicon, and its vectors where there are. */
-export function openClusters(db: Database, catalogue: LiveCatalogue, vectors: VectorSearch | undefined): ClusterKeeper {
+export function openClusters(
+  db: Database,
+  catalogue: LiveCatalogue,
+  vectors: VectorSearch | undefined,
+  onGrouped: () => void,
+): ClusterKeeper {
   return createClusterKeeper({
     db,
     source: createGapSource(db),
     demand: unmetDemand,
     readTerms: createTermReader((word) => catalogue.conceptFinder()(word)),
     embedder: () => vectors?.embedder(),
+    onGrouped,
   });
 }

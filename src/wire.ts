@@ -84,6 +84,7 @@ export interface Platform {
 export interface Told {
   readonly onChange: () => Promise<unknown>;
   readonly onRetry: () => void;
+  readonly onClusters: () => void;
   readonly records: LiveCatalogue["records"];
   /** What reads questions at this moment; waits for the first models. */
   readonly recogniser: () => Promise<Recogniser>;
@@ -307,7 +308,18 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     tellConsole("talks");
   };
   const recogniser = async () => (await opening).recogniser();
-  const operate = platform.operations?.({ onChange: catalogue.refresh, onRetry, records: catalogue.records, recogniser, publicUrl });
+  const onClusters = (): void => {
+    tellConsole("inbox");
+    signals.announce("clusters");
+  };
+  const operate = platform.operations?.({
+    onChange: catalogue.refresh,
+    onRetry,
+    onClusters,
+    records: catalogue.records,
+    recogniser,
+    publicUrl,
+  });
   const { sections, keepCounts } = openConsoleSections({ db, catalogue, composer, operate, now: platform.now });
   const staffConsole = await openConsole({
     ...{
@@ -325,6 +337,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
         signals.subscribe("catalogue", () => heard("catalogue")),
         signals.subscribe("answers", () => heard("talks")),
         signals.subscribe("letters", () => heard("talks")),
+        signals.subscribe("clusters", () => heard("inbox")),
         () => void consoles.delete(heard),
       ];
       consoles.add(heard);
@@ -333,7 +346,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
       };
     },
   });
-  const clusters = openClusters(db, catalogue, vectors);
+  const clusters = openClusters(db, catalogue, vectors, onClusters);
   const ready = { answering: false };
 
   async function endOldAndCount(): Promise<false> {

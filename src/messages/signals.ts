@@ -4,8 +4,8 @@ import type { Logger } from "pino";
 import { messageOf } from "../core/errors.ts";
 import { guarded, type OpenDatabase } from "../database/database.ts";
 
-/** What other processes of one database are told: messages wait, answers wait to be sent, answers can be fetched, or the catalogue has changed. */
-export const topics = ["messages", "letters", "answers", "catalogue"] as const;
+/** What other processes of one database are told: messages wait, answers wait to be sent, answers can be fetched, the catalogue has changed, or clusters have. */
+export const topics = ["messages", "letters", "answers", "catalogue", "clusters"] as const;
 
 export type Topic = (typeof topics)[number];
 

@@ -18,6 +18,8 @@ type Operation = (input: unknown) => Promise<unknown>;
 export interface ClusterArticleParts {
   readonly db: Database;
   readonly publishTo: Operation;
+  /** Called after each change of a cluster. */
+  readonly onChange?: (() => void) | undefined;
 }
 
 /** The clusters that an article was written for. */
@@ -31,9 +33,9 @@ async function clustersFor(db: Database, article: number): Promise<readonly numb
 }
 
 /** Articles for clusters, by name: which were written for which, and their way to everybody who asked. */
-export function createClusterArticleOperations({ db, publishTo }: ClusterArticleParts): Readonly<Record<string, Operation>> {
-  const link = ({ id: wanted, article, by: who }: z.output<typeof Link>) =>
-    guarded("Linking an article to a cluster", () =>
+export function createClusterArticleOperations({ db, publishTo, onChange }: ClusterArticleParts): Readonly<Record<string, Operation>> {
+  async function link({ id: wanted, article, by: who }: z.output<typeof Link>) {
+    const done = await guarded("Linking an article to a cluster", () =>
       db.transaction(async (transaction) => {
         const { id, state } = await lockCluster(transaction, wanted);
         await transaction.insert(clusterArticles).values({ clusterId: id, articleId: article, linkedBy: who }).onConflictDoNothing();
@@ -42,6 +44,9 @@ export function createClusterArticleOperations({ db, publishTo }: ClusterArticle
         return { id, article, state: next };
       }),
     );
+    onChange?.();
+    return done;
+  }
 
   /** Has everybody told who asked in a cluster, then counts it as answered; done again, it tells only those who were not told yet. */
   async function answer({ id: wanted, article, by: who }: z.output<typeof Link>) {
@@ -53,6 +58,7 @@ export function createClusterArticleOperations({ db, publishTo }: ClusterArticle
       const { state } = await lockCluster(transaction, id);
       if (state !== "published") await hold(transaction, id, { step: "answer", by: who, text: String(article) }, { state: "published" });
     });
+    onChange?.();
     return { id, article, questions: turns.length };
   }
 
@@ -63,6 +69,7 @@ export function createClusterArticleOperations({ db, publishTo }: ClusterArticle
         const cluster = await lockCluster(transaction, id);
         if (canBecome(cluster.state, to)) await hold(transaction, cluster.id, { step: "move", by: who }, { state: to });
       });
+    onChange?.();
   }
 
   return {

@@ -20,6 +20,8 @@ export interface ClusterKeeperParts {
   readonly readTerms: (gap: ReadableGap) => GapTerms;
   /** The embedding model, where one is set and loaded. */
   readonly embedder?: (() => Pick<Embedder, "key" | "embedQuery"> | undefined) | undefined;
+  /** Called after a commit that changed what clusters hold. */
+  readonly onGrouped?: (() => void) | undefined;
 }
 
 /** Groups gaps in the background, in one process at a time. */
@@ -54,7 +56,7 @@ interface Loaded {
 }
 
 /** Starts without anything loaded: the first step reads what is there. */
-export function createClusterKeeper({ db, source, demand, readTerms, embedder }: ClusterKeeperParts): ClusterKeeper {
+export function createClusterKeeper({ db, source, demand, readTerms, embedder, onGrouped }: ClusterKeeperParts): ClusterKeeper {
   const holder = randomUUID();
   let loaded: Loaded | undefined;
 
@@ -185,6 +187,7 @@ export function createClusterKeeper({ db, source, demand, readTerms, embedder }:
     });
     for (const gap of gone) grouping.remove(gap);
     for (const [from, to] of numbers) grouping.rename(from, to);
+    if (placed.length + gone.length > 0) onGrouped?.();
     return placed.length;
   }
 
@@ -205,6 +208,7 @@ export function createClusterKeeper({ db, source, demand, readTerms, embedder }:
       return made;
     });
     for (const [from, to] of numbers) grouping.rename(from, to);
+    if (moves.length > 0) onGrouped?.();
     state.newGaps = 0;
     // What staff did meanwhile was kept in the database, and comes from there.
     if ((await lastChange()) !== state.changedAt) loaded = undefined;

@@ -38,6 +38,8 @@ interface ClusterOperationParts {
   readonly db: Database;
   readonly source: GapSource;
   readonly demand: UnmetDemand<Database>;
+  /** Called after each step that staff have taken. */
+  readonly onChange?: (() => void) | undefined;
 }
 
 /** What staff do with clusters, by name; the same in a running server and in a command. */
@@ -45,15 +47,18 @@ export function createClusterOperations({
   db,
   source,
   demand,
+  onChange,
 }: ClusterOperationParts): Readonly<Record<string, (input: unknown) => Promise<unknown>>> {
   /** Carries out a step on a cluster, or on the one it was merged into, under its lock. */
   async function act<Result extends object>(id: number, change: (transaction: Database, cluster: LockedCluster) => Promise<Result>) {
-    return await guarded("Changing a cluster", () =>
+    const done = await guarded("Changing a cluster", () =>
       db.transaction(async (transaction) => {
         const cluster = await lockCluster(transaction, id);
         return { id: cluster.id, ...(await change(transaction, cluster)) };
       }),
     );
+    onChange?.();
+    return done;
   }
 
   const become = (step: string, input: z.output<typeof Step>, to: ClusterState) =>
@@ -79,8 +84,11 @@ export function createClusterOperations({
     return { id: stays.id, merged: goes.id, state };
   }
 
-  const merge = (input: z.output<typeof Merge>) =>
-    guarded("Merging clusters", () => db.transaction((transaction) => mergeIn(transaction, input)));
+  async function merge(input: z.output<typeof Merge>) {
+    const done = await guarded("Merging clusters", () => db.transaction((transaction) => mergeIn(transaction, input)));
+    onChange?.();
+    return done;
+  }
 
   const split = (input: z.output<typeof Split>) =>
     act(input.id, async (transaction, { id }) => {

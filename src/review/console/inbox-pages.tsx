@@ -104,7 +104,7 @@ export const InboxPage: FC<{ readonly frame: Visit["frame"]; readonly list: z.ou
           here: sort === query.sort,
         }))}
       />
-      <div>
+      <div id="list" data-live="inbox" hx-get={frame.self} hx-trigger="live" hx-select="#list" hx-swap="outerHTML">
         {list.lines.length === 0 ? <p class="panel">{words.none}</p> : null}
         <ul class="rows panel">
           {list.lines.map((line) => (

@@ -31,6 +31,26 @@ describe.each(databaseKinds())("clusters (%s)", (kind) => {
     return line;
   }
 
+  it("tell open pages when something has come in or staff have taken a step, and only then", async () => {
+    let told = 0;
+    const own = test.openKeeper(() => {
+      told += 1;
+    });
+    await test.ask(dogs[0]);
+    await own.step();
+    expect(told).toBeGreaterThan(0);
+    const after = told;
+    await own.step();
+    expect(told).toBe(after);
+    const [line] = (await test.list({ singles: true })).lines;
+    const before = test.countSteps();
+    await test.run("title", { id: line?.id, title: "Hunde" });
+    expect(test.countSteps()).toBe(before + 1);
+    await expect(test.run("title", { id: 99_999, title: "Hunde" })).rejects.toThrow();
+    expect(test.countSteps()).toBe(before + 1);
+    await own.stop();
+  });
+
   it("join three people who ask the same in German and English, and leave out what is like no other", async () => {
     await test.ask(dogs[0], { district: "Laim", offers: [{ id: "freibad", score: 0.31 }] });
     await test.ask(dogs[1], { channel: "directline", district: "Laim" });

@@ -37,8 +37,13 @@ interface Asked {
 export function openClusterTest(db: Database) {
   const source = createGapSource(db);
   const findConcepts = createConceptFinder(concepts);
-  const openKeeper = () => createClusterKeeper({ db, source, demand: unmetDemand, readTerms: createTermReader(findConcepts) });
-  const operations = createClusterOperations({ db, source, demand: unmetDemand });
+  const openKeeper = (onGrouped?: () => void) =>
+    createClusterKeeper({ db, source, demand: unmetDemand, readTerms: createTermReader(findConcepts), onGrouped });
+  let steps = 0;
+  const onChange = () => {
+    steps += 1;
+  };
+  const operations = createClusterOperations({ db, source, demand: unmetDemand, onChange });
 
   async function talk(): Promise<string> {
     const id = randomUUID();
@@ -83,6 +88,8 @@ export function openClusterTest(db: Database) {
 
   return {
     ...{ source, openKeeper, talk, ask, run, list, show },
+    /** How often it was told that staff have taken a step. */
+    countSteps: () => steps,
     /** Questions, each by one person. */
     askAll: async (questions: readonly string[], asked: Asked = {}) => {
       const ids: string[] = [];
