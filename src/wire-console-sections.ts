@@ -82,6 +82,13 @@ export function openConsoleSections({ db, catalogue, composer, operate, now }: S
       new Map(catalogue.offers().flatMap(({ id, title }) => (ids.has(id) ? [[id, title[lang] ?? title.de] as const] : []))),
   });
   const inbox = inboxSection({ operate, accounts, needs });
-  const sections = [inbox, talksSection({ operate, accounts }), articles, ratingsSection(operate), catalogueSection(operate), numbers];
+  const sections = [
+    inbox,
+    talksSection({ operate, accounts }),
+    articles,
+    ratingsSection(operate),
+    catalogueSection({ operate, accounts, now }),
+    numbers,
+  ];
   return { sections, keepCounts: counts.keep };
 }

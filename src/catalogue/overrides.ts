@@ -35,7 +35,8 @@ export interface Conflict {
   readonly fileNow: unknown;
 }
 
-function fieldOf(offer: object, field: string): unknown {
+/** What an offer says in a field; undefined where it says nothing. */
+export function fieldOf(offer: object, field: string): unknown {
   return Object.hasOwn(offer, field) ? Object.entries(offer).find(([name]) => name === field)?.[1] : undefined;
 }
 
@@ -98,7 +99,7 @@ export async function readOverrideTimes(db: Database): Promise<ReadonlyMap<strin
 }
 
 /** An offer as it is below the overrides: what its file says with what its source says over it, or what its source alone says. */
-async function findBaseOffer(db: Database, offerId: string): Promise<Offer> {
+export async function findBaseOffer(db: Database, offerId: string): Promise<Offer> {
   const { offers, layer } = await readLaidOffers(db);
   const own = offers.filter(({ id }) => id === offerId);
   const [offer] = applyOverrides(own, layer);

@@ -2,11 +2,17 @@ import { z } from "zod";
 import type { Database } from "../database/database.ts";
 import { readJoinedPairs } from "./imports/duplicate-store.ts";
 import { joinPairs, readLaidOffers } from "./imports/lay-imports.ts";
-import { applyOverrides, findConflicts, readOverrides, resetOverride, saveOverride } from "./overrides.ts";
+import { changeByStaff, searchOffers, showOffer } from "./offer-editing.ts";
+import { applyOverrides, findConflicts, readOverrides } from "./overrides.ts";
 import { createStaffDecisions } from "./staff-decisions.ts";
 
-const Edit = z.object({ offerId: z.string(), field: z.string(), value: z.json() });
-const Reset = z.object({ offerId: z.string(), field: z.string() });
+/** `expected`: the number of the offer's last change that whoever changes it has seen. */
+const Reset = z.object({
+  ...{ offerId: z.string(), field: z.string(), by: z.string().min(1).max(200).default("command line") },
+  expected: z.coerce.number().int().min(0).optional(),
+});
+const Edit = Reset.extend({ value: z.json() });
+const Search = z.object({ q: z.string().max(200).default(""), page: z.coerce.number().int().min(1).max(100_000).default(1) });
 
 /** What staff do with the catalogue, by name; the same in a running server and in a command that opens the database itself. */
 type StaffOperations = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
@@ -29,13 +35,15 @@ export function createStaffOperations(db: Database, onChange: () => Promise<unkn
     "staff.list": listOffers,
     "staff.unchecked": async () => (await listOffers()).filter(({ status }) => status === "unchecked"),
     "staff.edit": async (input) => {
-      await saveOverride(db, { ...Edit.parse(input), layer: "staff" });
+      await changeByStaff(db, Edit.parse(input));
       return await onChange();
     },
     "staff.reset": async (input) => {
-      await resetOverride(db, { ...Reset.parse(input), layer: "staff" });
+      await changeByStaff(db, Reset.parse(input));
       return await onChange();
     },
+    "staff.search-offers": (input) => searchOffers(db, Search.parse(input)),
+    "staff.offer": (input) => showOffer(db, z.object({ offerId: z.string() }).parse(input).offerId),
     "staff.overrides": () => readOverrides(db),
     "staff.conflicts": async () => {
       const { offers, layer } = await readLaidOffers(db);

@@ -32,6 +32,20 @@ export const overrides = pgTable(
   (table) => [primaryKey({ columns: [table.offerId, table.field, table.layer] })],
 );
 
+export const overrideChanges = pgTable(
+  "override_changes",
+  {
+    offerId: text("offer_id").notNull(),
+    number: integer("number").notNull(),
+    field: text("field").notNull(),
+    before: json("before"),
+    after: json("after"),
+    by: text("changed_by").notNull(),
+    at: moment("changed_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.offerId, table.number] })],
+);
+
 export const proposals = pgTable("proposals", {
   id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
   offerId: text("offer_id").notNull(),

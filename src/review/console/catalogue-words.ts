@@ -2,6 +2,7 @@ import type { StaffLang } from "../../core/people.ts";
 
 const de = {
   title: "Katalog",
+  offers: "Angebote suchen und ändern",
   waiting: "Wartet auf eine Entscheidung",
   none: "Nichts wartet.",
   kinds: { import: "Import angehalten", duplicate: "Vielleicht doppelt", proposal: "Neuer Text eines Anbieters" } as Readonly<
@@ -23,6 +24,7 @@ type CatalogueWords = typeof de;
 
 const en: CatalogueWords = {
   title: "Catalogue",
+  offers: "Search and change offers",
   waiting: "Waiting for a decision",
   none: "Nothing waits.",
   kinds: { import: "Import held", duplicate: "Perhaps the same", proposal: "New text of an organisation" },

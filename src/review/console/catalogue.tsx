@@ -2,7 +2,8 @@ import type { FC } from "hono/jsx";
 import { z } from "zod";
 import { Done } from "../page.tsx";
 import { catalogueWords } from "./catalogue-words.ts";
-import { act, asking, doneIn, formOf, may, mayDo, type Operate, withConflicts } from "./operate.tsx";
+import { offerRoutes } from "./offers.tsx";
+import { act, asking, doneIn, formOf, may, mayDo, withConflicts } from "./operate.tsx";
 import { ConsolePage } from "./page.tsx";
 import type { ConsoleSection } from "./routes.ts";
 import { goTo, refuse, show, type Visit } from "./visit.tsx";
@@ -109,6 +110,11 @@ const CataloguePage: FC<PageProps> = ({ frame, done, waiting, conflicts, uncheck
     <ConsolePage {...frame} title={texts.title}>
       <h1>{texts.title}</h1>
       <Done text={done} />
+      <p>
+        <a class="button-like" href={`${frame.base}/console/catalogue/offers`}>
+          {texts.offers}
+        </a>
+      </p>
       <h2>
         {texts.waiting} ({waiting.length})
       </h2>
@@ -128,7 +134,7 @@ const CataloguePage: FC<PageProps> = ({ frame, done, waiting, conflicts, uncheck
 const decidable = /^(?:import|duplicate|proposal|contribution):[\w./-]{1,100}$/;
 
 /** The catalogue's open decisions and doubts. */
-export function catalogueSection(operate: Operate): ConsoleSection {
+export function catalogueSection({ operate, accounts, now }: Parameters<typeof offerRoutes>[0]): ConsoleSection {
   const ask = asking(operate);
   const rowsOf = async (name: string) => Rows.parse(await ask(name, {}));
 
@@ -152,6 +158,7 @@ export function catalogueSection(operate: Operate): ConsoleSection {
     ...{ name: "catalogue", path: "/console/catalogue", roles: may.read },
     routes: withConflicts([
       ["GET", "/console/catalogue", may.read, showAll],
+      ...offerRoutes({ operate, accounts, now }),
       ["POST", "/console/catalogue/approve", may.publish, deciding("approve")],
       ["POST", "/console/catalogue/reject", may.publish, deciding("reject")],
     ]),

@@ -100,6 +100,7 @@ beforeAll(async () => {
   examples = {
     "/console/inbox/:id": `/console/inbox/${cluster}`,
     "/console/inbox/:id/context/:gap": `/console/inbox/${cluster}/context/${gap}`,
+    "/console/catalogue/offers/:id": "/console/catalogue/offers/heim-kurz",
     "/console/talks/:id": `/console/talks/${talk}`,
     "/console/articles/:id": `/console/articles/${article}`,
     "/console/articles/:id/trial": `/console/articles/${article}/trial`,

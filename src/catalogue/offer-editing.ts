@@ -1,0 +1,119 @@
+import { desc, eq, max } from "drizzle-orm";
+import { AppError } from "../core/errors.ts";
+import type { Offer } from "../core/offer.ts";
+import type { Database } from "../database/database.ts";
+import { overrideChanges } from "../database/schema.ts";
+import { readLaidOffers } from "./imports/lay-imports.ts";
+import {
+  applyOverrides,
+  fieldOf,
+  findBaseOffer,
+  type Layer,
+  layers,
+  type Override,
+  readOverrides,
+  resetOverride,
+  saveOverride,
+} from "./overrides.ts";
+
+const offersOfPage = 25;
+const mostChanges = 100;
+
+/** A change by staff: a value that is set, or (without `value`) the layer below that shows again. */
+export interface StaffChange {
+  readonly offerId: string;
+  readonly field: string;
+  readonly value?: unknown;
+  /** The id of an account, or "command line". */
+  readonly by: string;
+  /** The number of the last change that they know of; undefined where nobody looked. */
+  readonly expected?: number | undefined;
+}
+
+/** The layers above the import, which the base of an offer already holds. */
+const isAbove = ({ layer }: Override) => layer !== "import";
+
+/** An offer as citizens see it, and, where it was taken away, as they saw it before. */
+async function readOffer(db: Database, offerId: string) {
+  const base = await findBaseOffer(db, offerId);
+  const own = (await readOverrides(db)).filter((override) => override.offerId === offerId && isAbove(override));
+  const [offer = base] = applyOverrides(
+    [base],
+    own.filter(({ field }) => field !== "removed"),
+  );
+  return { offer, own, removed: own.some(({ field, value }) => field === "removed" && value === true) };
+}
+
+async function lastNumber(db: Database, offerId: string): Promise<number> {
+  const [row] = await db
+    .select({ last: max(overrideChanges.number) })
+    .from(overrideChanges)
+    .where(eq(overrideChanges.offerId, offerId));
+  return row?.last ?? 0;
+}
+
+async function readValue(db: Database, { offerId, field }: Pick<StaffChange, "offerId" | "field">): Promise<unknown> {
+  const { offer, removed } = await readOffer(db, offerId);
+  return field === "removed" ? removed : (fieldOf(offer, field) ?? null);
+}
+
+/** Has staff change a field of an offer, and writes down what it was. Throws USAGE where somebody else has changed the offer meanwhile. */
+export async function changeByStaff(db: Database, change: StaffChange): Promise<void> {
+  const { offerId, field, value, by, expected } = change;
+  await db.transaction(async (transaction) => {
+    const last = await lastNumber(transaction, offerId);
+    if (expected !== undefined && expected !== last)
+      throw new AppError("USAGE", `${offerId}: somebody else has changed it meanwhile. Look at it again, then change it.`);
+    const before = await readValue(transaction, change);
+    if (value === undefined) await resetOverride(transaction, { offerId, field, layer: "staff" });
+    else await saveOverride(transaction, { offerId, field, layer: "staff", value });
+    const after = await readValue(transaction, change);
+    const added = await transaction
+      .insert(overrideChanges)
+      .values({ offerId, number: last + 1, field, before, after, by })
+      .onConflictDoNothing()
+      .returning({ number: overrideChanges.number });
+    if (added.length === 0)
+      throw new AppError("USAGE", `${offerId}: somebody else changes it at this moment. Look at it again, then change it.`);
+  });
+}
+
+/** Offers by their id, title or organisation, those included that staff took away. */
+export async function searchOffers(db: Database, { q, page }: { readonly q: string; readonly page: number }) {
+  const { offers, layer } = await readLaidOffers(db);
+  const given = await readOverrides(db);
+  const removed = new Set(given.flatMap(({ offerId, field, value }) => (field === "removed" && value === true ? [offerId] : [])));
+  const all = applyOverrides(offers, [...layer, ...given.filter(({ field }) => field !== "removed")]);
+  const wanted = q.toLocaleLowerCase("de").split(/\s+/);
+  const holds = ({ id, title, organization }: Offer) => {
+    const text = `${id} ${Object.values(title).join(" ")} ${organization}`.toLocaleLowerCase("de");
+    return wanted.every((word) => text.includes(word));
+  };
+  const found = all.filter(holds).sort((a, b) => a.title.de.localeCompare(b.title.de, "de"));
+  const shown = found.slice((page - 1) * offersOfPage, page * offersOfPage);
+  return {
+    ...{ page, pages: Math.max(1, Math.ceil(found.length / offersOfPage)), offers: found.length },
+    lines: shown.map(({ id, title, organization, status, checkedAt }) => ({
+      ...{ id, title: title.de, organization, status, checkedAt, removed: removed.has(id) },
+    })),
+  };
+}
+
+/** An offer with who says what, and what staff changed, the newest first. Throws NOT_FOUND where there is none. */
+export async function showOffer(db: Database, offerId: string) {
+  const { offer, own, removed } = await readOffer(db, offerId);
+  const byField = Map.groupBy(own, ({ field }) => field);
+  const layerOf = (field: string): Layer | "source" =>
+    layers.findLast((layer) => byField.get(field)?.some((override) => override.layer === layer) === true) ?? "source";
+  const changes = await db
+    .select()
+    .from(overrideChanges)
+    .where(eq(overrideChanges.offerId, offerId))
+    .orderBy(desc(overrideChanges.number))
+    .limit(mostChanges);
+  const fields = [...new Set([...Object.keys(offer), ...byField.keys()])].filter((field) => field !== "removed");
+  return {
+    ...{ id: offerId, removed, number: changes[0]?.number ?? 0, changes },
+    fields: fields.map((field) => ({ field, value: fieldOf(offer, field) ?? null, layer: layerOf(field) })),
+  };
+}

@@ -1,0 +1,240 @@
+import type { FC } from "hono/jsx";
+import { z } from "zod";
+import { formatDay, formatMoment } from "../format.ts";
+import { Done } from "../page.tsx";
+import { isEditable, localizedFields, plainFields, shownLangs, textsOf } from "./offer-form.ts";
+import { offerWords } from "./offer-words.ts";
+import { mayDo } from "./operate.tsx";
+import { ConsolePage } from "./page.tsx";
+import type { Visit } from "./visit.tsx";
+
+type Frame = Visit["frame"];
+
+const layers = ["source", "import", "provider", "staff"] as const;
+
+/** A page of offers as its operation gives it. */
+export const OfferList = z.object({
+  ...{ page: z.number(), pages: z.number(), offers: z.number() },
+  lines: z.array(
+    z.object({
+      ...{ id: z.string(), title: z.string(), organization: z.string(), status: z.string() },
+      ...{ checkedAt: z.string().optional(), removed: z.boolean() },
+    }),
+  ),
+});
+
+/** An offer as its operation shows it. */
+export const ShownOffer = z.object({
+  ...{ id: z.string(), removed: z.boolean(), number: z.number() },
+  fields: z.array(z.object({ field: z.string(), value: z.unknown(), layer: z.enum(layers) })),
+  changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown(), by: z.string(), at: z.coerce.date() })),
+});
+
+export type ShownOffer = z.output<typeof ShownOffer>;
+
+const textOf = (value: unknown): string => {
+  if (value === null || value === undefined) return "–";
+  if (typeof value !== "object") return String(value);
+  return Object.entries(value)
+    .map(([name, each]) => `${name}: ${textOf(each)}`)
+    .join(" · ");
+};
+
+const addressOf = (base: string, id: string) => `${base}/console/catalogue/offers/${encodeURIComponent(id)}`;
+
+/** The offers that a search finds. */
+export const OfferListPage: FC<{ readonly frame: Frame; readonly q: string; readonly list: z.output<typeof OfferList> }> = ({
+  frame,
+  q,
+  list,
+}) => {
+  const texts = offerWords[frame.lang];
+  const pageOf = (page: number) => `${frame.base}/console/catalogue/offers?q=${encodeURIComponent(q)}&page=${page}`;
+  return (
+    <ConsolePage {...frame} title={texts.title}>
+      <h1>{texts.title}</h1>
+      <p>{texts.lead}</p>
+      <form method="get" action={`${frame.base}/console/catalogue/offers`} class="form">
+        <label for="q">{texts.search}</label>
+        <input id="q" name="q" maxlength={200} dir="auto" value={q} />
+        <button type="submit">{texts.button}</button>
+      </form>
+      <p>{texts.found(list.offers)}</p>
+      <ul class="rows panel">
+        {list.lines.map(({ id, title, organization, status, checkedAt, removed }) => (
+          <li data-entry>
+            <div>
+              <a class="row-title" href={addressOf(frame.base, id)} dir="auto">
+                {title}
+              </a>
+              <p>
+                <bdi>{organization}</bdi> ·{" "}
+                {status === "checked" && checkedAt !== undefined
+                  ? texts.checked(formatDay(new Date(checkedAt), frame.lang))
+                  : texts.unchecked}
+                {removed ? ` · ${texts.removed}` : ""}
+              </p>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <p class="actions">
+        {list.page > 1 ? <a href={pageOf(list.page - 1)}>{texts.newer}</a> : null}
+        <span>{texts.page(list.page, list.pages)}</span>
+        {list.page < list.pages ? <a href={pageOf(list.page + 1)}>{texts.older}</a> : null}
+      </p>
+    </ConsolePage>
+  );
+};
+
+/** A field whose new value was refused, with what was typed. */
+export interface RefusedField {
+  readonly field: string;
+  readonly reason: string;
+  readonly typed: Readonly<Record<string, string>>;
+}
+
+interface OfferPageProps {
+  readonly frame: Frame;
+  readonly offer: ShownOffer;
+  readonly names: ReadonlyMap<string, string>;
+  readonly done: string | undefined;
+  readonly refused?: RefusedField | undefined;
+}
+
+const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, offer, refused, field }) => {
+  const texts = offerWords[frame.lang];
+  const path = addressOf(frame.base, offer.id);
+  const known = offer.fields.find((each) => each.field === field);
+  const isPlain = plainFields.some((each) => each === field);
+  const values = refused?.field === field ? refused.typed : textsOf(known?.value);
+  const fault = refused?.field === field ? `${field}-fault` : undefined;
+  return (
+    <section class="panel">
+      <h3>{texts.fields[field] ?? field}</h3>
+      <p class="hint">
+        {texts.from}: {texts.layers[known?.layer ?? "source"]}
+      </p>
+      {fault === undefined ? null : (
+        <p class="error" id={fault} role="alert">
+          {texts.fault} <bdi lang="en">{refused?.reason}</bdi>
+        </p>
+      )}
+      <form method="post" action={`${path}/edit`} class="form">
+        <input type="hidden" name="field" value={field} />
+        <input type="hidden" name="number" value={offer.number} />
+        {(isPlain ? ["value"] : shownLangs).map((name) => (
+          <p class="field">
+            <label for={`${field}-${name}`}>{name === "de" || name === "en" ? texts.langs[name] : (texts.fields[field] ?? field)}</label>
+            <textarea
+              {...{ id: `${field}-${name}`, name, rows: isPlain || field === "title" ? 1 : 3, maxlength: 4000, dir: "auto" }}
+              {...(name === "value" ? {} : { lang: name })}
+              {...(fault === undefined ? {} : { "aria-invalid": "true", "aria-describedby": fault })}
+            >
+              {values[name]}
+            </textarea>
+          </p>
+        ))}
+        <button type="submit">{texts.save}</button>
+      </form>
+      {known?.layer === "staff" ? (
+        <form method="post" action={`${path}/reset`} class="inline">
+          <input type="hidden" name="field" value={field} />
+          <input type="hidden" name="number" value={offer.number} />
+          <button type="submit" class="quiet">
+            {texts.reset}
+          </button>
+        </form>
+      ) : null}
+    </section>
+  );
+};
+
+const Step: FC<{ readonly path: string; readonly number: number; readonly label: string; readonly quiet?: boolean }> = (props) => (
+  <form method="post" action={props.path} class="inline">
+    <input type="hidden" name="number" value={props.number} />
+    <button type="submit" class={props.quiet === true ? "quiet" : ""}>
+      {props.label}
+    </button>
+  </form>
+);
+
+const History: FC<Pick<OfferPageProps, "frame" | "offer" | "names">> = ({ frame, offer: { changes }, names }) => {
+  const texts = offerWords[frame.lang];
+  if (changes.length === 0) return <p>{texts.noHistory}</p>;
+  return (
+    // The frame scrolls by itself, so the keyboard has to reach it.
+    <section class="table-frame" tabindex={0} aria-label={texts.history}>
+      <table>
+        <thead>
+          <tr>
+            {[texts.who, texts.what, texts.before, texts.after].map((head) => (
+              <th scope="col">{head}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {changes.map(({ field, before, after, by, at }) => (
+            <tr>
+              <td>
+                <bdi>{names.get(by) ?? by}</bdi>, {formatMoment(at, frame.lang)}
+              </td>
+              <td>{texts.fields[field] ?? field}</td>
+              <td dir="auto">{textOf(before)}</td>
+              <td dir="auto">{textOf(after)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  );
+};
+
+/** An offer: who says what, and forms for what editors may change. */
+export const OfferPage: FC<OfferPageProps> = (props) => {
+  const { frame, offer, done } = props;
+  const texts = offerWords[frame.lang];
+  const path = addressOf(frame.base, offer.id);
+  const title = textsOf(offer.fields.find(({ field }) => field === "title")?.value)["de"] ?? offer.id;
+  const writes = mayDo("write", frame.staff);
+  return (
+    <ConsolePage {...frame} title={title}>
+      <h1 dir="auto">{title}</h1>
+      <Done text={done} />
+      <p>
+        {offer.id}
+        {offer.removed ? ` · ${texts.removed}` : ""}
+      </p>
+      {writes ? (
+        <div class="actions">
+          <Step path={`${path}/checked`} number={offer.number} label={texts.check} />
+          {offer.removed ? (
+            <Step path={`${path}/restore`} number={offer.number} label={texts.restore} quiet />
+          ) : (
+            <Step path={`${path}/remove`} number={offer.number} label={texts.remove} quiet />
+          )}
+        </div>
+      ) : null}
+      {writes ? [...localizedFields, ...plainFields].map((field) => <FieldForm {...props} field={field} />) : null}
+      <section>
+        <h2>{texts.others}</h2>
+        <dl class="facts">
+          {offer.fields
+            .filter(({ field }) => !writes || !isEditable(field))
+            .map(({ field, value, layer }) => (
+              <div>
+                <dt>{texts.fields[field] ?? field}</dt>
+                <dd dir="auto">
+                  {textOf(value)} ({texts.layers[layer]})
+                </dd>
+              </div>
+            ))}
+        </dl>
+      </section>
+      <section>
+        <h2>{texts.history}</h2>
+        <History {...props} />
+      </section>
+    </ConsolePage>
+  );
+};

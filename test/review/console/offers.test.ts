@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import type { StaffRole } from "../../../src/core/people.ts";
+import { audit, overrideChanges, overrides } from "../../../src/database/schema.ts";
+import { type ConsoleSite, emptyAccounts, openConsoleSite, putAccount, putSession } from "../../support/console.ts";
+import { openSections } from "../../support/console-sections.ts";
+import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
+import { publicUrl } from "../../support/organizations.ts";
+
+const one = "catalogue/offers/heim-kurz";
+const naughty = `"><script>alert(1)</script> عائشة`;
+const asText = "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt; عائشة";
+
+describe.each(databaseKinds())("offers in the console (%s)", (kind) => {
+  let database: TestDatabase;
+  let site: ConsoleSite;
+  let opened: Awaited<ReturnType<typeof openSections>>;
+
+  beforeAll(async () => {
+    database = await openTestDatabase(kind);
+    opened = await openSections(database.db, () => new Date());
+    site = await openConsoleSite(database.db, { sections: opened.sections, now: () => new Date() });
+  });
+  afterAll(async () => {
+    site.close();
+    await database.close();
+  });
+  beforeEach(async () => {
+    await emptyAccounts(database.db);
+    for (const table of [overrideChanges, overrides]) await database.db.delete(table);
+    await opened.catalogue.refresh();
+  });
+
+  /** A browser without scripts, of somebody who is signed in. */
+  async function person(name: string, role: StaffRole) {
+    const account = await putAccount(database.db, name, role);
+    const cookie = `console_session=${await putSession(database.db, { account, role }, new Date())}`;
+    const send = async (path: string, fields?: Readonly<Record<string, string>>) => {
+      const body = fields === undefined ? {} : { method: "POST", body: new URLSearchParams(fields) };
+      const response = await site.app.request(`/console/${path}`, { ...body, headers: { Origin: publicUrl, Cookie: cookie } });
+      return { status: response.status, to: response.headers.get("Location"), html: await response.text() };
+    };
+    return { account, get: (path: string) => send(path), post: (path: string, fields = {}) => send(path, fields) };
+  }
+
+  const shown = () => opened.catalogue.offers().find(({ id }) => id === "heim-kurz");
+
+  it("are found by title, organisation and id; nothing is found by what nobody has", async () => {
+    const rita = await person("Rita", "leser");
+    expect((await rita.get("catalogue")).html).toContain("/console/catalogue/offers");
+    expect((await rita.get("catalogue/offers")).html).toContain(`href="/console/${one}"`);
+    expect((await rita.get("catalogue/offers?q=HEIM-kurz")).html).toContain(`href="/console/${one}"`);
+    const nothing = await rita.get(`catalogue/offers?q=${encodeURIComponent(naughty)}`);
+    expect([nothing.status, nothing.html.includes("0 Angebote"), nothing.html.includes("<script>alert")]).toEqual([200, true, false]);
+    expect((await rita.get("catalogue/offers?page=0&q=x")).status).toBe(200);
+    expect((await rita.get("catalogue/offers/gibt-es-nicht")).status).toBe(404);
+    const page = (await rita.get(one)).html;
+    expect(page).not.toContain("<textarea");
+    expect((await rita.post(`${one}/edit`, { field: "phone", value: "1", number: "0" })).status).toBe(403);
+  });
+
+  it("are changed by editors, who see who changed what, and take it back", async () => {
+    const anna = await person("Anna", "redaktion");
+    const before = shown()?.title;
+    const saved = await anna.post(`${one}/edit`, { field: "title", de: `Neu ${naughty}`, en: "New", number: "0" });
+    expect(saved.to).toBe(`/console/${one}?done=saved`);
+    expect(shown()?.title).toMatchObject({ de: `Neu ${naughty}`, en: "New" });
+    const page = (await anna.get(`${one}?done=saved`)).html;
+    expect(page).toContain("Gespeichert.");
+    expect(page).toContain(asText);
+    expect(page).toContain("<bdi>Anna</bdi>");
+    expect(page).toContain(`action="/console/${one}/reset"`);
+    expect(page).not.toContain("<script>alert");
+    expect((await anna.post(`${one}/reset`, { field: "title", number: "1" })).to).toBe(`/console/${one}?done=reset`);
+    expect(shown()?.title).toEqual(before);
+    const rows = await database.db.select().from(overrideChanges).orderBy(overrideChanges.number);
+    expect(rows.map(({ number, field, before: was, after, by }) => ({ number, field, was, after, by }))).toEqual([
+      { number: 1, field: "title", was: before, after: { ...before, de: `Neu ${naughty}`, en: "New" }, by: String(anna.account) },
+      { number: 2, field: "title", was: { ...before, de: `Neu ${naughty}`, en: "New" }, after: before, by: String(anna.account) },
+    ]);
+    const written = (await database.db.select().from(audit)).map(({ action, subject }) => `${action} ${subject}`);
+    expect(written).toContain("staff.edit offer:heim-kurz");
+    expect(JSON.stringify(await database.db.select().from(audit))).not.toContain("alert(1)");
+  });
+
+  it("are changed by one of two who look at the same state; the other is told and loses nothing of the first", async () => {
+    const [anna, bert] = [await person("Anna", "redaktion"), await person("Bert", "redaktion")];
+    expect((await anna.post(`${one}/edit`, { field: "phone", value: "089 1234", number: "0" })).status).toBe(303);
+    const late = await bert.post(`${one}/edit`, { field: "phone", value: "089 9999", number: "0" });
+    expect([late.status, late.html.includes("somebody else has changed it meanwhile")]).toEqual([409, true]);
+    expect(shown()?.phone).toBe("089 1234");
+    const both = await Promise.all(
+      [anna, bert].map((each, at) => each.post(`${one}/edit`, { field: "phone", value: `${at}`, number: "1" })),
+    );
+    expect(both.map(({ status }) => status).sort()).toEqual([303, 409]);
+    expect(await database.db.select().from(overrideChanges)).toHaveLength(2);
+  });
+
+  it("keep what was typed where it does not fit, and say why", async () => {
+    const anna = await person("Anna", "redaktion");
+    const refused = await anna.post(`${one}/edit`, { field: "url", value: `keine Adresse ${naughty}`, number: "0" });
+    expect(refused.status).toBe(400);
+    expect(refused.html).toContain("Das passt nicht. Nichts wurde geändert.");
+    expect(refused.html).toContain(`keine Adresse ${asText}`);
+    expect((await anna.post(`${one}/edit`, { field: "title", de: " ", en: "Only English", number: "0" })).status).toBe(400);
+    expect((await anna.post(`${one}/edit`, { field: "id", value: "x", number: "0" })).status).toBe(400);
+    expect((await anna.post(`${one}/edit`, { field: "phone", value: "1", number: "viele" })).status).toBe(400);
+    expect((await anna.post(`${one}/reset`, { field: "phone", number: "0" })).status).toBe(404);
+    expect(await database.db.select().from(overrideChanges)).toEqual([]);
+  });
+
+  it("are taken away, found all the same, shown again, and marked as checked today", async () => {
+    const anna = await person("Anna", "redaktion");
+    expect((await anna.post(`${one}/remove`, { number: "0" })).status).toBe(303);
+    expect(shown()).toBeUndefined();
+    expect((await anna.get("catalogue/offers?q=heim-kurz")).html).toContain("wird nicht gezeigt");
+    expect((await anna.get(one)).html).toContain(`action="/console/${one}/restore"`);
+    expect((await anna.post(`${one}/restore`, { number: "1" })).status).toBe(303);
+    expect((await anna.post(`${one}/checked`, { number: "2" })).status).toBe(303);
+    expect(shown()?.status).toBe("checked");
+    expect(shown()?.checkedAt).toMatch(/^\d{4}-\d\d-\d\d$/);
+  });
+});
