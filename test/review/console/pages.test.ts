@@ -38,11 +38,12 @@ const formOf = (change: Readonly<Record<string, string>> = {}) => ({
 describe.each(databaseKinds())("pages of the console over the operations (%s)", (kind) => {
   let database: TestDatabase;
   let site: ConsoleSite;
+  let opened: Awaited<ReturnType<typeof openSections>>;
 
   beforeAll(async () => {
     database = await openTestDatabase(kind);
-    const { sections } = await openSections(database.db, () => new Date());
-    site = await openConsoleSite(database.db, { sections, now: () => new Date() });
+    opened = await openSections(database.db, () => new Date());
+    site = await openConsoleSite(database.db, { sections: opened.sections, now: () => new Date() });
   });
   afterAll(async () => {
     site.close();
@@ -52,6 +53,7 @@ describe.each(databaseKinds())("pages of the console over the operations (%s)", 
     await emptyAccounts(database.db);
     for (const table of [feedback, turns, handoverMessages, handovers, proposals, contacts]) await database.db.delete(table);
     await database.db.execute(sql`truncate articles restart identity cascade`);
+    await opened.catalogue.refresh();
   });
 
   /** A browser without scripts, of somebody who is signed in. */
