@@ -47,7 +47,7 @@ describe.each(databaseKinds())("the table of the console (%s)", (kind) => {
     for (const [, path] of site.table) expect(path).toMatch(/^\/console(?:\/|$)/);
   });
 
-  it("lets in those whom a row names, and nobody else", async () => {
+  it("lets in those whom a row names, and nobody else", { timeout: 60_000 }, async () => {
     const cells: string[] = [];
     for (const [method, path, roles] of site.table) {
       for (const who of everybody) {
