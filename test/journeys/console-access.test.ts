@@ -1,9 +1,10 @@
-import type { Browser, BrowserContext, Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { consoleWords } from "../../src/review/console/words.ts";
 import { findBarriers, openBrowser } from "../support/browser.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
 import { goodPassword } from "../support/console.ts";
+import { fillSignIn, firstAccountLink, openTab, setPassword } from "../support/console-tab.ts";
 import { cleanUp, type RunningServer, runProgram, startStadtlotse } from "../support/server.ts";
 
 const { de, en } = consoleWords;
@@ -25,45 +26,11 @@ afterAll(async () => {
   await cleanUp();
 });
 
-interface TabOptions {
-  readonly scripts?: boolean;
-  readonly width?: number;
-  readonly dark?: boolean;
-}
-
-/** A tab of a new profile; `faults` holds what the browser complains of, a policy that was broken included. */
-async function openTab({ scripts = true, width = 1100, dark = false }: TabOptions = {}) {
-  const context: BrowserContext = await browser.newContext({
-    ...{ locale: "de-DE", viewport: { width, height: 800 }, javaScriptEnabled: scripts },
-    colorScheme: dark ? "dark" : "light",
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
-  const faults: string[] = [];
-  page.on("pageerror", (error) => faults.push(error.message));
-  page.on("dialog", (dialog) => {
-    faults.push(`dialog: ${dialog.message()}`);
-    void dialog.dismiss();
-  });
-  page.on("console", (line) => {
-    if (line.type() === "error" && !/status of 4\d\d/.test(line.text())) faults.push(line.text());
-  });
-  return { page, faults, close: () => context.close() };
-}
-
 const open = (page: Page, path: string) => page.goto(`${server.url}/console${path}`);
 
 async function signIn(page: Page, name = admin, password = goodPassword): Promise<void> {
   await open(page, "/sign-in?lang=de");
-  await page.getByLabel(de.signIn.name).fill(name);
-  await page.getByLabel(de.signIn.password).fill(password);
-  await page.getByRole("button", { name: de.signIn.button }).click();
-}
-
-async function setPassword(page: Page, password: string): Promise<void> {
-  await page.getByLabel(de.passwordPage.password, { exact: true }).fill(password);
-  await page.getByLabel(de.passwordPage.repeat).fill(password);
-  await page.getByRole("button", { name: de.passwordPage.button }).click();
+  await fillSignIn(page, name, password);
 }
 
 async function expectGood(page: Page, faults: readonly string[]): Promise<void> {
@@ -82,10 +49,10 @@ let invited = "";
 
 describe("the console", () => {
   test("lets the first admin in by the link that the start prints, and nobody who only knows the address", slow, async () => {
-    const { page, close } = await openTab({ scripts: false });
+    const { page, close } = await openTab(browser, { scripts: false });
     await open(page, "/accounts");
     expect(page.url()).toBe(`${server.url}/console/sign-in?next=%2Fconsole%2Faccounts`);
-    const link = /http:\S+\/console\/set-password\?code=[\w-]{22}/.exec(server.logLines.join("\n"))?.[0] ?? "";
+    const link = firstAccountLink(server);
     expect(server.logLines.filter((line) => line.startsWith("{")).join("\n")).not.toContain("code=");
     await page.goto(link);
     await page.getByLabel(de.passwordPage.name).fill(admin);
@@ -99,12 +66,10 @@ describe("the console", () => {
   });
 
   test("does everything without scripts: invite, change, disable, sign out, change the password", slow, async () => {
-    const { page, close } = await openTab({ scripts: false });
-    const other = await openTab({ scripts: false });
+    const { page, close } = await openTab(browser, { scripts: false });
+    const other = await openTab(browser, { scripts: false });
     await open(page, "/accounts");
-    await page.getByLabel(de.signIn.name).fill(admin);
-    await page.getByLabel(de.signIn.password).fill(goodPassword);
-    await page.getByRole("button", { name: de.signIn.button }).click();
+    await fillSignIn(page, admin);
     expect(page.url()).toBe(`${server.url}/console/accounts`);
     await page.getByLabel(de.accounts.name).fill(naughty);
     await page.getByLabel(de.accounts.role, { exact: true }).selectOption("redaktion");
@@ -162,7 +127,7 @@ describe("the console", () => {
 
   test("meets no barrier on any page, in light and dark, on a phone neither", { timeout: 240_000 }, async () => {
     for (const options of [{}, { dark: true }, { width: 320 }, { width: 320, dark: true }]) {
-      const { page, faults, close } = await openTab(options);
+      const { page, faults, close } = await openTab(browser, options);
       for (const path of ["/sign-in", "/signed-out", "/set-password?code=x"]) {
         await open(page, path);
         await expectGood(page, faults);
@@ -190,7 +155,7 @@ describe("the console", () => {
   });
 
   test("works by keys, lists them, and leaves them off where somebody wants that", slow, async () => {
-    const { page, faults, close } = await openTab();
+    const { page, faults, close } = await openTab(browser);
     await signIn(page, admin, `${goodPassword}, oder?`);
     await open(page, "/accounts");
     const here = () => page.locator('[data-entry][aria-current="true"]').textContent();
