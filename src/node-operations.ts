@@ -7,6 +7,7 @@ import { readLabels } from "./catalogue/content-store.ts";
 import { createExportOperations } from "./catalogue/export/export-operations.ts";
 import { createImportOperations, type ImportSettings } from "./catalogue/imports/import-operations.ts";
 import { type CatalogueRecords, readRecords } from "./catalogue/live-catalogue.ts";
+import { addNeedWord, createNeedWordOperations } from "./catalogue/need-words.ts";
 import { createParticipationOperations } from "./catalogue/participation/operations.ts";
 import { createProviderOperations, readOrganizations } from "./catalogue/providers/provider-operations.ts";
 import { createStaffOperations } from "./catalogue/staff-operations.ts";
@@ -21,8 +22,9 @@ import { joinClustersAndArticles } from "./node-cluster-articles.ts";
 import { createAuditOperations } from "./people/audit-operations.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
 import { createClusterOperations } from "./review/clusters/operations.ts";
+import { createClusterTeaching } from "./review/clusters/teaching.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";
-import { createTeaching } from "./understanding/lessons.ts";
+import { createTeaching, forget, teach, teachKnown } from "./understanding/lessons.ts";
 import { openHandovers } from "./wire-handovers.ts";
 
 /** Who is told, and who is asked: `onChange` after each change of the catalogue, `onRetry` when messages are to be tried again or letters wait to be sent. */
@@ -49,6 +51,7 @@ export function createOperations(
   { onChange, onRetry, records, onClusters, recogniser = refuseToRead, publicUrl }: Told,
   imports: ImportSettings,
 ): ControlHandler {
+  const learn = (transaction: Database, text: string, label: string) => teach(transaction, "need", { text, label });
   const readAll = async () => records?.() ?? (await readRecords(db));
   const operations = new Map(
     Object.entries({
@@ -67,6 +70,18 @@ export function createOperations(
       ...createParticipationOperations(db),
       ...createVolunteeringOperations(db),
       ...createTeaching(db, (kind) => readLabels(db, kind)),
+      ...createNeedWordOperations({ db, learn, unlearn: (transaction, word) => forget(transaction, "need", word), onChange }),
+      ...createClusterTeaching({
+        db,
+        teach: (transaction, lesson) => teachKnown(transaction, (kind) => readLabels(transaction, kind), lesson),
+        addWord: async (transaction, word) => {
+          const kept = await addNeedWord(transaction, word);
+          await learn(transaction, kept, word.need);
+          return kept;
+        },
+        onWord: onChange,
+        onChange: onClusters,
+      }),
       ...createMessageOperations(db, onRetry),
     }),
   );

@@ -1,4 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
+import { z } from "zod";
 import type { Concept, Content } from "../core/content.ts";
 import { AppError } from "../core/errors.ts";
 import type { District, Need, Offer } from "../core/offer.ts";
@@ -152,4 +153,18 @@ export async function readLabels(db: Database, kind: "need" | "intent"): Promise
     .where(eq(contentTable.kind, kind))
     .orderBy(contentTable.position);
   return rows.map(({ id }) => id);
+}
+
+const IntentRow = z.object({ id: z.string(), body: z.object({ title: z.object({ de: z.string(), en: z.string() }) }) });
+
+/** The titles of all intents, in the order of their files. */
+export async function readIntentTitles(db: Database) {
+  const rows = await db
+    .select({ id: contentTable.id, body: contentTable.body })
+    .from(contentTable)
+    .where(eq(contentTable.kind, "intent"))
+    .orderBy(contentTable.position);
+  return IntentRow.array()
+    .parse(rows)
+    .map(({ id, body }) => ({ id, title: body.title }));
 }

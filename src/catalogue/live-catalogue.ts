@@ -13,6 +13,7 @@ import type { Circumstances } from "./describe-found.ts";
 import { readJoinedPairs } from "./imports/duplicate-store.ts";
 import { type ImportedSource, readImported } from "./imports/imported-offers.ts";
 import { joinPairs, layImports } from "./imports/lay-imports.ts";
+import { layNeedWords, needWordsVersionSql, readNeedWords } from "./need-words.ts";
 import { applyOverrides, readOverrides, readOverrideTimes } from "./overrides.ts";
 import { buildMemorySearch } from "./search/memory-search.ts";
 import { openPostgresSearch } from "./search/open-postgres.ts";
@@ -51,6 +52,7 @@ const versionQuery = sql`select (select hash from content_state where id = 1)
   || ':' || (select count(*) from overrides) || ':' || coalesce((select sum(extract(epoch from updated_at)) from overrides)::text, '')
   || ':' || coalesce((select string_agg(name || '=' || version || '@' || coalesce((checked_at at time zone 'UTC')::date::text, ''), ',' order by name) from sources), '')
   || ':' || ${articleVersionSql}
+  || ':' || ${needWordsVersionSql}
   || ':' || (select count(*) || '@' || coalesce(max(decided_at)::text, '') from import_duplicates where state <> 'open') as version`;
 
 /** A text that differs whenever the catalogue's rows do. Of overrides the sum, since the last moment stays the same where an earlier one commits later. */
@@ -100,7 +102,8 @@ async function makeRecords(db: Database, version: string, { content, imported }:
   const changedAt = new Map(content.changedAt);
   for (const times of [laid.changedAt, await readOverrideTimes(db)])
     for (const [id, time] of times) changedAt.set(id, Math.max(time, changedAt.get(id) ?? 0));
-  return { version, content, offers, articles: await readLiveArticles(db), changedAt };
+  const needs = layNeedWords(content.needs, await readNeedWords(db));
+  return { version, content: { ...content, needs }, offers, articles: await readLiveArticles(db), changedAt };
 }
 
 /** Reads all records of a database. */

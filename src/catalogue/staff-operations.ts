@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Database } from "../database/database.ts";
+import { readIntentTitles } from "./content-store.ts";
 import { readJoinedPairs } from "./imports/duplicate-store.ts";
 import { joinPairs, readLaidOffers } from "./imports/lay-imports.ts";
 import { changeByStaff, searchOffers, showOffer } from "./offer-editing.ts";
@@ -44,6 +45,7 @@ export function createStaffOperations(db: Database, onChange: () => Promise<unkn
     },
     "staff.search-offers": (input) => searchOffers(db, Search.parse(input)),
     "staff.offer": (input) => showOffer(db, z.object({ offerId: z.string() }).parse(input).offerId),
+    "staff.intents": () => readIntentTitles(db),
     "staff.overrides": () => readOverrides(db),
     "staff.conflicts": async () => {
       const { offers, layer } = await readLaidOffers(db);

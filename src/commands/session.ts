@@ -142,7 +142,7 @@ export async function openSession({ demo, dataDir, onProgress, imports = {} }: S
       waiting.delete(accepted.id);
       return answer;
     },
-    teach: (kind, lesson) => teach(database.db, kind, lesson),
+    teach: async (kind, lesson) => void (await teach(database.db, kind, lesson)),
     operate: createOperations(
       database.db,
       { onChange: stadtlotse.catalogue.refresh, onRetry: stadtlotse.wake, recogniser: stadtlotse.recogniser },

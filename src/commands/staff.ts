@@ -89,6 +89,31 @@ export function createStaffCommand(config: () => Config) {
     run: async ({ args: { kind, text, json: asJson } }) =>
       print(await runOperation(config(), "staff.forget", { kind, text }), asJson === true),
   });
+  const word = {
+    need: { type: "positional", description: "the need's id" },
+    lang: { type: "positional", description: "the language of the word, such as de" },
+    word: { type: "positional", description: "one word or up to four" },
+    ...json,
+  } as const;
+  const addWord = defineCommand({
+    meta: {
+      name: "add-word",
+      description:
+        'Add a word that people use for a need: offers of the need are found by it, and it is learned.\n\nExample:\n  npm run -s staff -- add-word abfall de "Sperrgut"',
+    },
+    args: word,
+    run: async ({ args: { need, lang, word, json: asJson } }) =>
+      print(await runOperation(config(), "staff.add-word", { need, lang, word, by: "command line" }), asJson === true),
+  });
+  const removeWord = defineCommand({
+    meta: {
+      name: "remove-word",
+      description: 'Take a word that was added away from a need.\n\nExample:\n  npm run -s staff -- remove-word abfall de "Sperrgut"',
+    },
+    args: word,
+    run: async ({ args: { need, lang, word, json: asJson } }) =>
+      print(await runOperation(config(), "staff.remove-word", { need, lang, word }), asJson === true),
+  });
   const decision = (name: string, description: string) =>
     defineCommand({
       meta: {
@@ -118,6 +143,9 @@ export function createStaffCommand(config: () => Config) {
       reset,
       teach,
       forget,
+      words: listing("words", "Words that staff added to needs."),
+      "add-word": addWord,
+      "remove-word": removeWord,
       "api-key": ofOrganization(
         "api-key",
         `Make the key by which an organisation reports its free places (PUT /api/capacities); the one before no longer works.\n\nExample:\n  npm run -s staff -- api-key "Beispiel-Heim Nord"`,

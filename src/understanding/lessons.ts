@@ -42,28 +42,39 @@ function readable(text: string): string {
   return kept;
 }
 
+/** A sentence as it was taught, and what it was taught to mean before; `before` is undefined where nobody had. */
+export interface Taught {
+  readonly text: string;
+  readonly label: string | null;
+  readonly before: string | null | undefined;
+}
+
 /** Teaches what a sentence means, for all that write it alike; the last lesson of a sentence counts. Personal data is taken out first. */
-export async function teach(db: Database, kind: TaughtKind, { text, label }: Lesson): Promise<void> {
+export async function teach(db: Database, kind: TaughtKind, { text, label }: Lesson): Promise<Taught> {
   const kept = readable(text);
-  await db.transaction(async (transaction) => {
+  return await db.transaction(async (transaction) => {
     await raiseVersion(transaction, kind);
+    const [known] = await transaction
+      .select({ label: lessons.label })
+      .from(lessons)
+      .where(and(eq(lessons.kind, kind), eq(lessons.text, kept)));
     await transaction
       .insert(lessons)
       .values({ kind, text: kept, label })
       .onConflictDoUpdate({ target: [lessons.kind, lessons.text], set: { label, taughtAt: sql`now()` } });
+    return { text: kept, label, before: known?.label };
   });
 }
 
-/** Takes a lesson back: the shipped examples count again. Throws NOT_FOUND. */
-export async function forget(db: Database, kind: TaughtKind, text: string): Promise<void> {
+/** Takes a lesson back: the shipped examples count again. False if there is none. */
+export async function forget(db: Database, kind: TaughtKind, text: string): Promise<boolean> {
   const kept = readable(text);
-  await db.transaction(async (transaction) => {
+  const own = and(eq(lessons.kind, kind), eq(lessons.text, kept));
+  return await db.transaction(async (transaction) => {
+    if ((await transaction.select({ kind: lessons.kind }).from(lessons).where(own)).length === 0) return false;
     await raiseVersion(transaction, kind);
-    const gone = await transaction
-      .delete(lessons)
-      .where(and(eq(lessons.kind, kind), eq(lessons.text, kept)))
-      .returning({ kind: lessons.kind });
-    if (gone.length === 0) throw new AppError("NOT_FOUND", "There is no such lesson. List them with: npm run staff -- lessons");
+    await transaction.delete(lessons).where(own);
+    return true;
   });
 }
 
@@ -73,21 +84,24 @@ const Teaching = Sentence.extend({ label: z.string().nullable() });
 /** Which labels a kind has. */
 export type LabelsOf = (kind: TaughtKind) => Promise<readonly string[]>;
 
+/** Teaches a label that there is; `db` may be a transaction. Throws NOT_FOUND for another one. */
+export async function teachKnown(db: Database, labelsOf: LabelsOf, { kind, text, label }: z.output<typeof Teaching>): Promise<Taught> {
+  if (label !== null && !(await labelsOf(kind)).includes(label))
+    throw new AppError(
+      "NOT_FOUND",
+      `There is no ${kind} ${label}. The names are those of the files in ${kind === "need" ? "knowledge/needs" : "intents"}/.`,
+    );
+  return await teach(db, kind, { text, label });
+}
+
 /** Staff's teaching as operations by name; `labelsOf` says what may be taught. */
 export function createTeaching(db: Database, labelsOf: LabelsOf): Readonly<Record<string, (input: unknown) => Promise<unknown>>> {
   return {
-    "staff.teach": async (input) => {
-      const { kind, text, label } = Teaching.parse(input);
-      if (label !== null && !(await labelsOf(kind)).includes(label))
-        throw new AppError(
-          "NOT_FOUND",
-          `There is no ${kind} ${label}. The names are those of the files in ${kind === "need" ? "knowledge/needs" : "intents"}/.`,
-        );
-      await teach(db, kind, { text, label });
-    },
+    "staff.teach": async (input) => await teachKnown(db, labelsOf, Teaching.parse(input)),
     "staff.forget": async (input) => {
       const { kind, text } = Sentence.parse(input);
-      await forget(db, kind, text);
+      if (!(await forget(db, kind, text)))
+        throw new AppError("NOT_FOUND", "There is no such lesson. List them with: npm run staff -- lessons");
     },
     "staff.lessons": async () => {
       const ofKind = async (kind: TaughtKind) => (await readLessons(db, kind)).map((lesson) => ({ kind, ...lesson }));

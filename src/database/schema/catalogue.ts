@@ -46,6 +46,18 @@ export const overrideChanges = pgTable(
   (table) => [primaryKey({ columns: [table.offerId, table.number] })],
 );
 
+export const needWords = pgTable(
+  "need_words",
+  {
+    need: text("need").notNull(),
+    lang: text("lang").notNull(),
+    word: text("word").notNull(),
+    by: text("added_by").notNull(),
+    at: moment("added_at").notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.need, table.lang, table.word] })],
+);
+
 export const proposals = pgTable("proposals", {
   id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
   offerId: text("offer_id").notNull(),

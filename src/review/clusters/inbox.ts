@@ -1,8 +1,9 @@
 import { asc, desc, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
-import { type ClusterState, clusterStates, type GapSource } from "../../core/clusters.ts";
+import { type ClusterState, clusterStates, type Gap, type GapSource } from "../../core/clusters.ts";
 import { AppError } from "../../core/errors.ts";
 import { languages } from "../../core/languages.ts";
+import type { Scored } from "../../core/understanding.ts";
 import { type Database, guarded, idArray, rowsOf } from "../../database/database.ts";
 import { clusterGaps, clusterSteps } from "../../database/schema.ts";
 
@@ -192,11 +193,19 @@ export interface ClusterDetails extends ClusterLine {
     readonly kind: string;
     readonly need: string | undefined;
     readonly nearest: z.output<typeof Nearest> | undefined;
+    /** What was understood, and the offers that came up, best first; empty where nothing is kept of a question. */
+    readonly needs: readonly Scored[];
+    readonly offers: readonly Scored[];
   }[];
   readonly steps: readonly { readonly at: string; readonly step: string; readonly by: string; readonly text: string | undefined }[];
 }
 
 const orUndefined = (text: string) => (text === "" ? undefined : text);
+
+/** What one question led to; nothing where its topic is too personal to keep its words. */
+function understoodIn(gap: Gap | undefined): { readonly needs: readonly Scored[]; readonly offers: readonly Scored[] } {
+  return gap?.question === undefined ? { needs: [], offers: [] } : { needs: gap.needs, offers: gap.offers };
+}
 
 /** Reads one cluster; `id` is one that has not been merged into another. Throws USAGE if there is none. */
 export async function showCluster(db: Database, source: GapSource, id: number): Promise<ClusterDetails> {
@@ -209,11 +218,11 @@ export async function showCluster(db: Database, source: GapSource, id: number): 
       .where(eq(clusterGaps.clusterId, id))
       .orderBy(desc(clusterGaps.at), asc(clusterGaps.turnId))
       .limit(mostQuestions);
-    const texts = new Map((await source.readGaps(gaps.map(({ turnId }) => turnId))).map((gap) => [gap.id, gap.question]));
+    const kept = new Map((await source.readGaps(gaps.map(({ turnId }) => turnId))).map((gap) => [gap.id, gap]));
     const steps = await db.select().from(clusterSteps).where(eq(clusterSteps.clusterId, id)).orderBy(asc(clusterSteps.id));
     const questions = gaps.map(({ turnId, at, lang, channel, district, gap, need, nearest }) => ({
-      ...{ id: turnId, at: at.toISOString(), text: texts.get(turnId), lang, channel, district: orUndefined(district), kind: gap },
-      ...{ need: orUndefined(need), nearest: Nearest.nullable().parse(nearest) ?? undefined },
+      ...{ id: turnId, at: at.toISOString(), text: kept.get(turnId)?.question, lang, channel, district: orUndefined(district), kind: gap },
+      ...{ need: orUndefined(need), nearest: Nearest.nullable().parse(nearest) ?? undefined, ...understoodIn(kept.get(turnId)) },
     }));
     const example = questions.find(({ text }) => text !== undefined)?.text;
     return {

@@ -2,8 +2,10 @@ import { z } from "zod";
 import { clusterStates } from "../../core/clusters.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Accounts, StaffLang } from "../../core/people.ts";
-import { firstValues, readForm } from "../forms.ts";
-import { Cluster, ClusterPage, ContextPage, type InboxChoice, InboxList, InboxPage, type InboxQuery } from "./inbox-pages.tsx";
+import { readForm } from "../forms.ts";
+import { ClusterPage, ContextPage } from "./cluster-page.tsx";
+import { InboxPage, type InboxQuery } from "./inbox-list-page.tsx";
+import { Cluster, type InboxChoice, InboxList } from "./inbox-shapes.ts";
 import { inboxWords } from "./inbox-words.ts";
 import { act, asking, doneIn, formOf, may, nameOfAccount, numberIn, type Operate, withConflicts } from "./operate.tsx";
 import type { ConsoleSection } from "./routes.ts";
@@ -15,7 +17,9 @@ const Query = z.object({
   page: z.coerce.number().int().min(1).max(100_000).catch(1),
 });
 
+const Taught = z.object({ before: z.string().nullish() });
 const Waiting = z.array(z.object({ turn: z.string() }));
+const Intents = z.array(z.object({ id: z.string(), title: z.object({ de: z.string(), en: z.string() }) }));
 const Published = z.array(z.object({ id: z.number(), article: z.object({ title: z.object({ de: z.string() }).loose() }).loose() }));
 const Before = z.array(z.object({ at: z.string(), question: z.string().optional(), kind: z.string(), offers: z.array(z.string()) }));
 
@@ -56,8 +60,9 @@ export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleS
     const { lang } = visit.frame;
     const done = doneIn(visit, inboxWords[lang].done);
     const linked = z.array(z.number()).parse(await ask("staff.clusters.articles", { id }));
-    const props = { frame: visit.frame, cluster, names, needs: needs(lang), articles: await readArticles(), linked, waiting, done };
-    return await show(visit, <ClusterPage {...props} />);
+    const intents = Intents.parse(await ask("staff.intents", {})).map((intent) => ({ id: intent.id, label: intent.title[lang] }));
+    const choices = { needs: needs(lang), intents, articles: await readArticles() };
+    return await show(visit, <ClusterPage {...{ frame: visit.frame, cluster, names, ...choices, linked, waiting, done }} />);
   }
 
   async function showContext(visit: Visit): Promise<Response> {
@@ -96,12 +101,21 @@ export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleS
     return back(visit, id);
   }
 
+  /** Teaches that a sentence means what the form chose, as `need:` or `intent:` with its id; without an id it is taken away from all needs. */
   async function teach(visit: Visit): Promise<Response> {
     const id = numberIn(visit);
-    const { sentence = "", need = "" } = firstValues(await readForm(visit.c));
-    if (!needs(visit.frame.lang).some((each) => each.id === need)) throw new AppError("REQUEST_INVALID", "There is no such need.");
-    await act(operate, visit, "staff.teach", `cluster:${id}`, { kind: "need", text: sentence.trim(), label: need });
-    return back(visit, id, "taught");
+    const { sentence = "", meaning = "" } = await formOf(visit);
+    const [kind = "", label = ""] = meaning.split(":", 2);
+    const lesson = { id, kind, text: sentence, label: label === "" ? null : label };
+    const { before } = Taught.parse(await act(operate, visit, "staff.clusters.teach", `cluster:${id}`, lesson));
+    return back(visit, id, before === undefined ? "taught" : "taught-anew");
+  }
+
+  async function addWord(visit: Visit): Promise<Response> {
+    const id = numberIn(visit);
+    const { word = "", lang = "", need = "" } = await formOf(visit);
+    await act(operate, visit, "staff.clusters.add-word", `cluster:${id}`, { id, word, lang, need });
+    return back(visit, id, "word");
   }
 
   /** Sends an article to those who asked and want to be told, and counts the cluster as answered. */
@@ -131,6 +145,7 @@ export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleS
       ["POST", `${one}/split`, may.write, split],
       ["POST", `${one}/assign`, may.write, assign],
       ["POST", `${one}/teach`, may.write, teach],
+      ["POST", `${one}/word`, may.write, addWord],
       ["POST", `${one}/answer`, may.publish, answer],
     ]),
   };

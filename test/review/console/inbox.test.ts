@@ -1,8 +1,19 @@
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { StaffRole } from "../../../src/core/people.ts";
-import { articleEvents, articles, articleVersions, askers, publications, publicationTurns, turns } from "../../../src/database/schema.ts";
+import {
+  articleEvents,
+  articles,
+  articleVersions,
+  askers,
+  lessons,
+  needWords,
+  publications,
+  publicationTurns,
+  turns,
+} from "../../../src/database/schema.ts";
 import { createAskers } from "../../../src/review/publications/store.ts";
+import { readLessons } from "../../../src/understanding/lessons.ts";
 import { type ConsoleSite, emptyAccounts, openConsoleSite, putAccount, putSession } from "../../support/console.ts";
 import { openSections } from "../../support/console-sections.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
@@ -26,11 +37,15 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
   let database: TestDatabase;
   let site: ConsoleSite;
   let test: ReturnType<typeof openClusterTest>;
+  let catalogue: Awaited<ReturnType<typeof openSections>>["catalogue"];
+  let operate: Awaited<ReturnType<typeof openSections>>["operate"];
 
   beforeAll(async () => {
     database = await openTestDatabase(kind);
     test = openClusterTest(database.db);
-    const { sections } = await openSections(database.db, () => new Date());
+    const opened = await openSections(database.db, () => new Date());
+    ({ catalogue, operate } = opened);
+    const { sections } = opened;
     site = await openConsoleSite(database.db, { sections, now: () => new Date() });
   });
   afterAll(async () => {
@@ -38,7 +53,8 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
     await database.close();
   });
   beforeEach(async () => {
-    for (const table of [askers, publications, articleEvents, articleVersions, articles]) await database.db.delete(table);
+    for (const table of [askers, publications, articleEvents, articleVersions, articles, lessons, needWords])
+      await database.db.delete(table);
     await test.empty();
     await emptyAccounts(database.db);
   });
@@ -108,9 +124,54 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
     expect((await editor.post(`inbox/${id}/restore`)).status).toBe(409);
     expect((await editor.post(`inbox/${id}/merge`, { with: "999999" })).status).toBe(409);
     expect((await editor.post(`inbox/${id}/merge`, { with: "viele" })).status).toBe(400);
-    expect((await editor.post(`inbox/${id}/teach`, { sentence: "Hund", need: "nichts" })).status).toBe(400);
+    expect((await editor.post(`inbox/${id}/teach`, { sentence: "Hund", meaning: "need:nichts" })).status).toBe(404);
+    expect((await editor.post(`inbox/${id}/teach`, { sentence: "Hund", meaning: "nichts" })).status).toBe(400);
+    expect((await editor.post(`inbox/${id}/word`, { word: "Hund", lang: "de", need: "nichts" })).status).toBe(404);
+    expect((await editor.post(`inbox/${id}/word`, { word: "Hund", lang: "nichts", need: "kita-platz" })).status).toBe(400);
+    for (const word of ["", "ein Satz mit mehr als vier Wörtern", "0151 23456789", "x".repeat(41)])
+      expect([word, (await editor.post(`inbox/${id}/word`, { word, lang: "de", need: "kita-platz" })).status]).toEqual([word, 409]);
     expect((await editor.get("inbox/999999")).status).toBe(404);
     expect((await editor.get("inbox?state=unsinn&sort=egal&page=-3")).status).toBe(200);
+  });
+
+  it("teaches what a sentence means, without personal data, and says if it meant something else before", async () => {
+    const id = await putCluster();
+    const editor = await person("Rita", "redaktion");
+    const sentence = "Wohin mit dem Kind? Meine Nummer ist 0151 23456789";
+    expect((await editor.post(`inbox/${id}/teach`, { sentence, meaning: "need:kita-platz" })).to).toContain("done=taught");
+    expect((await editor.get(`inbox/${id}`)).html).toContain("Wohin mit dem Kind? Meine Nummer ist [Telefon] → kita-platz");
+    const again = await editor.post(`inbox/${id}/teach`, { sentence, meaning: "need:" });
+    expect(again.to).toContain("done=taught-anew");
+    expect((await editor.get(again.to.replace(/.*console\//, ""))).html).toContain("Diese gilt nicht mehr.");
+    const lesson = { text: "Wohin mit dem Kind? Meine Nummer ist [Telefon]", label: null };
+    expect(await readLessons(database.db, "need")).toEqual([lesson]);
+  });
+
+  it("adds a word to a need, which its offers are found by and which is learned, until it is taken away", async () => {
+    const id = await putCluster();
+    const editor = await person("Rita", "redaktion");
+    expect((await editor.post(`inbox/${id}/word`, { word: " Zwergerlstube ", lang: "de", need: "kita-platz" })).to).toContain("done=word");
+    expect((await editor.get(`inbox/${id}`)).html).toContain("Zwergerlstube (de) → kita-platz");
+    const find = async () => {
+      const query = { text: "Zwergerlstube", needs: [], slots: {}, offset: 0, limit: 3 };
+      return (await catalogue.current().search(query)).found.map(({ offer }) => offer.needs[0]);
+    };
+    expect(await find()).toContain("kita-platz");
+    expect(await readLessons(database.db, "need")).toEqual([{ text: "Zwergerlstube", label: "kita-platz" }]);
+    await operate("staff.remove-word", { need: "kita-platz", lang: "de", word: "Zwergerlstube" });
+    expect(await find()).toEqual([]);
+    expect(await readLessons(database.db, "need")).toEqual([]);
+  });
+
+  it("shows what was understood and found for each question, and nothing of personal ones", async () => {
+    const seen = { needs: [{ id: "kita-platz", score: 0.42 }], offers: [{ id: "heim-kurz", score: 0.31 }] };
+    const gap = await test.ask("Darf mein Hund mit ins Freibad?", seen);
+    const personal = await test.ask(undefined, seen);
+    await test.openKeeper().step();
+    const reader = await person("Lena", "leser");
+    const { html } = await reader.get(`inbox/${await test.clusterOf(gap)}`);
+    expect(html).toMatch(/42 %[\s\S]*heim-kurz<\/a> 31 %/);
+    expect((await reader.get(`inbox/${await test.clusterOf(personal)}`)).html).not.toContain("31 %");
   });
 
   it("splits the chosen questions off, and merges them again", async () => {
