@@ -34,6 +34,7 @@ export function openArticleOperations({ db, onChange, records, recogniser }: Art
     ...createPublicationOperations({
       db,
       liveVersion: findLiveVersion,
+      knowsOffer: async (_transaction, id) => (await records()).offers.some((offer) => offer.id === id),
       logPublished: (transaction, { article, version, by, publication }) =>
         logEvent(transaction, { id: article, version }, "published-to", by, { detail: { publication } }),
       onPublished: onChange,

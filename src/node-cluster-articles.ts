@@ -23,6 +23,7 @@ export function joinClustersAndArticles(db: Database, articles: Operations, onCh
     db,
     onChange,
     publishTo: async (input) => await articles["staff.articles.publish-to"]?.(input),
+    publishOffer: async (input) => await articles["staff.offers.publish-to"]?.(input),
   });
   const follow = (to: string) => async (article: number, by: string) => await joined["staff.clusters.follow"]?.({ article, to, by });
   const answerAll = async (article: number, by: string) => {

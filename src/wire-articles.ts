@@ -20,6 +20,7 @@ export function openPublicationWorker({ db, catalogue, watches, composer, onTold
   return createPublicationWorker({
     ...{ db, onTold, refresh: catalogue.refresh, letters: openLetters() },
     findArticle: (id) => catalogue.current().article(id),
+    showOffer: (id) => catalogue.current().showOffer(id),
     findNeed: (id) => catalogue.current().findNeed(id),
     compose: (finding, lang) => composer.compose(finding, { lang, simple: false, introduce: false }),
     silentAmong: watches.silentAmong,

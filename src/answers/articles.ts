@@ -2,6 +2,8 @@ import type { Button, Finding, OfferCard, Reply } from "../core/answer.ts";
 import type { Article, AskerFinding } from "../core/articles.ts";
 import type { Manner } from "../core/composer.ts";
 import { localizeTitle } from "../core/languages.ts";
+import type { FoundOffer } from "../core/offer.ts";
+import { offerRef } from "../core/offer-ref.ts";
 import { words } from "../words/words.ts";
 import { ratingButtons } from "./feedback.ts";
 import { formatDay } from "./format-moment.ts";
@@ -30,8 +32,12 @@ export function composeArticle({ article, occasion }: Extract<Finding, { kind: "
   return { lang, lead, cards: [card], closing, buttons: occasion === "asked" ? ratingButtons(manner) : [] };
 }
 
+/** Shows offers as cards. */
+type CardsOf = (found: readonly FoundOffer[], manner: Manner) => Pick<Reply, "cards" | "closing">;
+
 /** Words what is said about the wish to be told. */
-export function composeAsker(finding: AskerFinding, { lang }: Manner): Reply {
+export function composeAsker(finding: AskerFinding, manner: Manner, cardsOf: CardsOf): Reply {
+  const { lang } = manner;
   const own = words[lang];
   const say = (lead: readonly string[], buttons: readonly Button[] = []): Reply => ({ lang, lead, cards: [], closing: [], buttons });
   switch (finding.about) {
@@ -53,6 +59,10 @@ export function composeAsker(finding: AskerFinding, { lang }: Manner): Reply {
         [finding.corrected ? own.askers.correctedNews : own.askers.news],
         [{ label: own.watches.show, value: `${finding.corrected ? "corrected" : "article"}:${finding.article}` }],
       );
+    case "hidden-offer":
+      return say([own.askers.news], [{ label: own.watches.show, value: `answer-offer:${offerRef(finding.offer)}` }]);
+    case "offer":
+      return { lang, lead: [own.askers.told], ...cardsOf(finding.found, manner), buttons: [] };
     default:
       return finding satisfies never;
   }

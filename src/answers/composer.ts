@@ -196,7 +196,7 @@ export function createComposer(
       case "article":
         return composeArticle(finding, manner);
       case "asker":
-        return composeAsker(finding, manner);
+        return composeAsker(finding, manner, cardsOf);
       case "watch":
         return composeWatch(finding, manner, { needLabel, cardsOf, offersReply });
       case "participation":

@@ -12,8 +12,9 @@ export function kindOf(finding: Finding, intent: string): AnswerKind {
     case "participation":
     case "volunteering":
     case "feedback":
-    case "asker":
       return "confirmation";
+    case "asker":
+      return finding.about === "offer" ? "offers" : "confirmation";
     default:
       return finding.kind;
   }

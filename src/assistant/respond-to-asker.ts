@@ -1,4 +1,4 @@
-import type { Asker, AskerFinding, Askers, NewAsker } from "../core/articles.ts";
+import type { Asker, AskerFinding, AskerNews, Askers, NewAsker } from "../core/articles.ts";
 import type { Catalogue } from "../core/catalogue.ts";
 import type { Database } from "../database/database.ts";
 import type { ConversationContext } from "./context.ts";
@@ -51,6 +51,18 @@ function show(catalogue: Catalogue, id: number, occasion: "told" | "corrected", 
   return { ...base(context), needs, finding: { kind: "article", article, occasion } };
 }
 
+/** Shows the offer that answers, as it is now; if it is there no more, that there is no answer yet. */
+function showOffer(catalogue: Catalogue, ref: string, context: ConversationContext): Response {
+  const found = catalogue.showOffer(ref);
+  if (found === undefined) return answer(context, { about: "nothing-yet" });
+  return { ...answer(context, { about: "offer", found: [found] }), needs: found.offer.needs.slice(0, 1) };
+}
+
+function showNews(catalogue: Catalogue, { article, offer }: AskerNews, context: ConversationContext): Response {
+  if (article !== undefined) return show(catalogue, article, "told", context);
+  return offer === undefined ? answer(context, { about: "nothing-yet" }) : showOffer(catalogue, offer, context);
+}
+
 /** What a return code leads to that is none of a watch; undefined if nobody knows it. */
 export async function respondToAskerCode(
   catalogue: Catalogue,
@@ -60,8 +72,7 @@ export async function respondToAskerCode(
 ): Promise<Response | undefined> {
   const news = await askers.findByCode(code);
   if (news === undefined) return undefined;
-  const response = news.article === undefined ? answer(context, { about: "nothing-yet" }) : show(catalogue, news.article, "told", context);
-  return { ...response, secret: true };
+  return { ...showNews(catalogue, news, context), secret: true };
 }
 
 async function stop(id: string, context: ConversationContext, parts: WatchTurn): Promise<Response> {
@@ -83,7 +94,7 @@ async function sayNothingFits(on: number, { search: _guess, ...context }: Conver
   return { ...base(context), intent: "find-offer", finding: { kind: "no-answer", reason: "not-understood", on }, unanswered: turn.id };
 }
 
-/** Answers a button about the wish to be told (`none:17`, `tell-yes:17`, `untell:…`, `article:12`); undefined for any other value. */
+/** Answers a button about the wish to be told (`none:17`, `tell-yes:17`, `untell:…`, `article:12`, `answer-offer:…`); undefined for any other value. */
 export async function respondToAskerButton(
   catalogue: Catalogue,
   value: string,
@@ -103,6 +114,8 @@ export async function respondToAskerButton(
       return answer(context, { about: "declined" });
     case "untell":
       return await stop(argument, context, parts);
+    case "answer-offer":
+      return showOffer(catalogue, argument, context);
     case "article":
     case "corrected":
       return show(catalogue, numberOf(argument) ?? 0, action === "corrected" ? "corrected" : "told", context);

@@ -195,12 +195,20 @@ export function createCatalogue(
     return Math.max(0, ...hits.map(({ named: { share, nats } }) => (share < leastNamedShare ? 0 : share * nats)));
   }
 
+  const findByRef = (ref: string) => findOffer(ref) ?? content.offers.find(({ id }) => offerRef(id) === ref);
+
+  function showOffer(ref: string): FoundOffer | undefined {
+    const offer = findByRef(ref);
+    return offer === undefined ? undefined : markOutdated([{ offer, score: 1 }], now())[0];
+  }
+
   return {
     search,
     weigh,
     findArticle: articles.find,
     article: articles.current,
     findNeed: (id) => needs.get(id),
-    findOffer: (ref) => findOffer(ref) ?? content.offers.find(({ id }) => offerRef(id) === ref),
+    findOffer: findByRef,
+    showOffer,
   };
 }

@@ -173,6 +173,11 @@ export function createClusterCommands(config: () => Config) {
         { article: { type: "positional", description: "the number of the article" } },
         (given) => ({ article: given["article"] }),
       ),
+      "answer-by-offer": step(
+        ...(["answer-by-offer", "Tell everybody who asked and waits with an offer that is there already.", "12 wertstoffhof"] as const),
+        { offer: { type: "positional", description: "the id of the offer" } },
+        (given) => ({ offer: given["offer"] }),
+      ),
       note: step(
         ...(["note", "Write something down for others on the staff.", '12 "Das Sozialreferat klärt das."'] as const),
         { text: { type: "positional", description: "up to 2,000 characters" } },

@@ -1,4 +1,5 @@
 import type { Lang, Localized } from "./languages.ts";
+import type { FoundOffer } from "./offer.ts";
 
 /** What staff write so that a question has an answer. */
 export interface ArticleBody {
@@ -60,10 +61,11 @@ export interface NewAsker extends Asker {
   readonly code?: string | undefined;
 }
 
-/** What somebody who comes back finds: the number of the article that answers, if there is one by now. */
+/** What somebody who comes back finds: the number of the article or the id of the offer that answers, if there is one by now. */
 export interface AskerNews {
   readonly asker: Asker;
   readonly article: number | undefined;
+  readonly offer: string | undefined;
 }
 
 /** Those who want to be told, as the assistant sees them. What writes works inside the turn's transaction. */
@@ -88,7 +90,10 @@ export type AskerFinding =
   | { readonly about: "opened"; readonly asker: NewAsker }
   | { readonly about: "already" | "declined" | "nothing-yet" }
   /** A letter that names no topic: there is an answer, or one was wrong; the button shows it. */
-  | { readonly about: "hidden"; readonly article: number; readonly corrected: boolean };
+  | { readonly about: "hidden"; readonly article: number; readonly corrected: boolean }
+  | { readonly about: "hidden-offer"; readonly offer: string }
+  /** The one offer that answers. */
+  | { readonly about: "offer"; readonly found: readonly FoundOffer[] };
 
 /** How an article came to be shown: somebody asked, waited for it, or was told something wrong before. */
 export type ArticleOccasion = "asked" | "told" | "corrected";

@@ -51,4 +51,6 @@ export interface Catalogue {
   findNeed(id: string): Need | undefined;
   /** By its id, or by the reference of it that stands in buttons (`offerRef`). */
   findOffer(ref: string): Offer | undefined;
+  /** The same, as it is shown by itself, with whether its count of free places is too old. */
+  showOffer(ref: string): FoundOffer | undefined;
 }

@@ -103,6 +103,7 @@ describe.each(databaseKinds())("from a question to its answer for everybody who 
     return createPublicationWorker({
       ...{ db: database.db, letters, refresh: async () => undefined, onTold: () => undefined },
       findArticle: (id) => catalogue.article(id),
+      showOffer: catalogue.showOffer,
       findNeed: catalogue.findNeed,
       compose: (finding, lang) => composer.compose(finding, { lang, simple: false, introduce: false }),
       silentAmong: createWatches({ db: database.db, letters, findOffer: catalogue.findOffer, now: () => new Date() }).silentAmong,
@@ -117,9 +118,18 @@ describe.each(databaseKinds())("from a question to its answer for everybody who 
   async function publishTo(...turnIds: readonly string[]) {
     const operations = createPublicationOperations({
       ...{ db: database.db, liveVersion: async () => catalogue.article(1)?.version, logPublished: async () => undefined },
+      knowsOffer: async (_transaction, id) => catalogue.findOffer(id) !== undefined,
       onPublished: () => undefined,
     });
     return await operations["staff.articles.publish-to"]({ id: 1, turns: turnIds, by: "ben" });
+  }
+  async function publishOffer(id: string, ...turnIds: readonly string[]) {
+    const operations = createPublicationOperations({
+      ...{ db: database.db, liveVersion: async () => undefined, logPublished: async () => undefined },
+      knowsOffer: async (_transaction, offer) => catalogue.findOffer(offer) !== undefined,
+      onPublished: () => undefined,
+    });
+    return await operations["staff.offers.publish-to"]({ id, turns: turnIds, by: "ben" });
   }
   async function lettersTo(conversationId = chat) {
     const result = await database.db.execute(sql`
@@ -256,6 +266,41 @@ describe.each(databaseKinds())("from a question to its answer for everybody who 
     expect(await lettersTo(english)).toMatchObject([{ reply: { lang: "en", lead: [words.en.askers.told] } }]);
     expect(await lettersTo(other)).toEqual([]);
     expect(await lettersTo(silent)).toEqual([]);
+  });
+
+  it("answers with an offer as well: once, by a letter, by the code, and behind a button where the topic is personal", async () => {
+    const web = { in: await newChat("directline"), channel: "directline" as const };
+    const hidden = { in: await newChat() };
+    const code = /Ihr Code:\n(.+)/.exec((await press(yesOf(await say(question, web)), web)).said)?.[1] ?? "";
+    const waiting = [await askAndWait(), await askAndWait(personal, hidden), (await turnsOf(web.in))[0]?.id ?? ""];
+    await expect(publishOffer("kita-weg", ...waiting)).rejects.toMatchObject({ code: "USAGE" });
+    expect(await publishOffer("kita-a", ...waiting)).toMatchObject({ turns: 3, waiting: 3 });
+    await runDry();
+    await publishOffer("kita-b", ...waiting);
+    await runDry();
+    const title = catalogue.findOffer("kita-a")?.title.de ?? "";
+    expect(await lettersTo()).toMatchObject([{ reply: { lead: [de.askers.told], cards: [{ title }] } }]);
+    const [letter, ...others] = await lettersTo(hidden.in);
+    expect(others).toEqual([]);
+    expect(letter?.reply).toMatchObject({ lead: [de.askers.news], cards: [], buttons: [{ value: "answer-offer:kita-a" }] });
+    for (const shown of [await press("answer-offer:kita-a", hidden), await say(code, web)]) {
+      expect(shown.kind).toBe("offers");
+      expect(shown.answer.summary.offers.map(({ id }) => id)).toEqual(["kita-a"]);
+      expect(shown.said).toContain(de.askers.told);
+    }
+    catalogue = await catalogueOf({ needs, offers: offers.slice(1) });
+    expect((await say(code, web)).said).toContain(de.askers.nothingYet);
+  });
+
+  it("waits with an offer that is taken away before anybody was told, and tells once it is back", async () => {
+    const id = await askAndWait();
+    await publishOffer("kita-a", id);
+    catalogue = await catalogueOf({ needs, offers: offers.slice(1) });
+    await runDry();
+    expect(await lettersTo()).toEqual([]);
+    await know();
+    await runDry();
+    expect(await lettersTo()).toHaveLength(1);
   });
 
   it("names no topic in a letter about what is personal, and shows the answer behind a button", async () => {

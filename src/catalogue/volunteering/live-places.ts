@@ -27,6 +27,10 @@ function withPlaces(current: Catalogue, places: ReadonlyMap<string, Place>): Cat
       const offer = current.findOffer(ref);
       return offer === undefined ? undefined : laidOver(offer, places);
     },
+    showOffer: (ref) => {
+      const found = current.showOffer(ref);
+      return found === undefined ? undefined : { ...found, offer: laidOver(found.offer, places) };
+    },
   };
 }
 

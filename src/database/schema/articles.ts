@@ -53,7 +53,8 @@ export const askers = pgTable("askers", {
 export const publications = pgTable("publications", {
   id: integer("id").primaryKey().generatedAlwaysAsIdentity(),
   kind: text("kind").notNull(),
-  articleId: integer("article_id").notNull(),
+  articleId: integer("article_id"),
+  offerId: text("offer_id"),
   version: integer("version").notNull(),
   by: text("by").notNull(),
   publishedAt: moment("published_at").notNull().defaultNow(),

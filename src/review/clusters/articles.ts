@@ -11,6 +11,7 @@ const mostTurns = 5000;
 const by = z.string().trim().min(1).max(200);
 const Chosen = z.object({ id: number });
 const Link = z.object({ id: number, article: number, by });
+const LinkOffer = z.object({ id: number, offer: z.string().min(1).max(200), by });
 
 type Operation = (input: unknown) => Promise<unknown>;
 
@@ -18,6 +19,8 @@ type Operation = (input: unknown) => Promise<unknown>;
 export interface ClusterArticleParts {
   readonly db: Database;
   readonly publishTo: Operation;
+  /** Has an offer told to those who asked in these turns. */
+  readonly publishOffer: Operation;
   /** Called after each change of a cluster. */
   readonly onChange?: (() => void) | undefined;
 }
@@ -33,7 +36,12 @@ async function clustersFor(db: Database, article: number): Promise<readonly numb
 }
 
 /** Articles for clusters, by name: which were written for which, and their way to everybody who asked. */
-export function createClusterArticleOperations({ db, publishTo, onChange }: ClusterArticleParts): Readonly<Record<string, Operation>> {
+export function createClusterArticleOperations({
+  db,
+  publishTo,
+  publishOffer,
+  onChange,
+}: ClusterArticleParts): Readonly<Record<string, Operation>> {
   async function link({ id: wanted, article, by: who }: z.output<typeof Link>) {
     const done = await guarded("Linking an article to a cluster", () =>
       db.transaction(async (transaction) => {
@@ -49,17 +57,24 @@ export function createClusterArticleOperations({ db, publishTo, onChange }: Clus
   }
 
   /** Has everybody told who asked in a cluster, then counts it as answered; done again, it tells only those who were not told yet. */
-  async function answer({ id: wanted, article, by: who }: z.output<typeof Link>) {
+  async function answer(wanted: number, who: string, answerName: string, publish: (turns: readonly string[]) => Promise<unknown>) {
     const { id } = await db.transaction((transaction) => lockCluster(transaction, wanted));
     const turns = await gapsOf(db, id);
-    for (let from = 0; from < turns.length; from += mostTurns)
-      await publishTo({ id: article, turns: turns.slice(from, from + mostTurns), by: who });
+    for (let from = 0; from < turns.length; from += mostTurns) await publish(turns.slice(from, from + mostTurns));
     await db.transaction(async (transaction) => {
       const { state } = await lockCluster(transaction, id);
-      if (state !== "published") await hold(transaction, id, { step: "answer", by: who, text: String(article) }, { state: "published" });
+      if (state !== "published") await hold(transaction, id, { step: "answer", by: who, text: answerName }, { state: "published" });
     });
     onChange?.();
-    return { id, article, questions: turns.length };
+    return { id, questions: turns.length };
+  }
+
+  async function answerByArticle({ id, article, by: who }: z.output<typeof Link>) {
+    return { ...(await answer(id, who, String(article), (turns) => publishTo({ id: article, turns, by: who }))), article };
+  }
+
+  async function answerByOffer({ id, offer, by: who }: z.output<typeof LinkOffer>) {
+    return { ...(await answer(id, who, offer, (turns) => publishOffer({ id: offer, turns, by: who }))), offer };
   }
 
   /** Moves an article's clusters along with it, those that can go there. */
@@ -74,7 +89,8 @@ export function createClusterArticleOperations({ db, publishTo, onChange }: Clus
 
   return {
     "staff.clusters.link": (input) => link(Link.parse(input)),
-    "staff.clusters.answer": (input) => answer(Link.parse(input)),
+    "staff.clusters.answer": (input) => answerByArticle(Link.parse(input)),
+    "staff.clusters.answer-by-offer": (input) => answerByOffer(LinkOffer.parse(input)),
     "staff.clusters.for-article": (input) => clustersFor(db, Chosen.parse(input).id),
     "staff.clusters.articles": async (input) => {
       const { id } = await db.transaction((transaction) => lockCluster(transaction, Chosen.parse(input).id));

@@ -115,6 +115,9 @@ export const ClusterWork: FC<WorkProps> = ({ frame, cluster, needs, intents, art
       <p>
         <a class="button-like" href={`${frame.base}/console/articles/new?cluster=${cluster.id}`} data-key="reply">
           {words.write}
+        </a>{" "}
+        <a class="button-like quiet" href={`${path}/offers`}>
+          {words.linkOffer}
         </a>
       </p>
       {mayDo("publish", frame.staff) && articles.length > 0 ? <AnswerForm frame={frame} articles={articles} path={path} /> : null}

@@ -3,6 +3,7 @@ import { clusterStates } from "../../core/clusters.ts";
 import { AppError } from "../../core/errors.ts";
 import type { Accounts, StaffLang } from "../../core/people.ts";
 import { readForm } from "../forms.ts";
+import { clusterOfferRoutes } from "./cluster-offers.tsx";
 import { ClusterPage, ContextPage } from "./cluster-page.tsx";
 import { InboxPage, type InboxQuery } from "./inbox-list-page.tsx";
 import { Cluster, type InboxChoice, InboxList } from "./inbox-shapes.ts";
@@ -147,6 +148,7 @@ export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleS
       ["POST", `${one}/teach`, may.write, teach],
       ["POST", `${one}/word`, may.write, addWord],
       ["POST", `${one}/answer`, may.publish, answer],
+      ...clusterOfferRoutes(operate),
     ]),
   };
 }

@@ -4,7 +4,7 @@ import type { Finding, Reply } from "../../core/answer.ts";
 import type { Article } from "../../core/articles.ts";
 import { isLang, type Lang } from "../../core/languages.ts";
 import type { Letters } from "../../core/message.ts";
-import type { Need } from "../../core/offer.ts";
+import type { FoundOffer, Need } from "../../core/offer.ts";
 import { isPersonalTopic } from "../../core/personal.ts";
 import { type Database, rowsOf } from "../../database/database.ts";
 
@@ -21,6 +21,8 @@ export interface DeliveryParts {
   readonly letters: Letters<Database>;
   /** The published version of an article. */
   readonly findArticle: (id: number) => Article | undefined;
+  /** An offer as it is shown now. */
+  readonly showOffer: (id: string) => FoundOffer | undefined;
   readonly findNeed: (id: string) => Need | undefined;
   readonly compose: (finding: Finding, lang: Lang) => Reply;
   /** Those of these conversations that nothing is ever to be sent to by itself. */
@@ -30,23 +32,42 @@ export interface DeliveryParts {
 }
 
 const lettersAtOnce = 50;
+/** The version of what has none: an offer, which is never corrected by letter. */
+const unversioned = 0;
 
 const langOf = (lang: string): Lang => (isLang(lang) ? lang : "de");
+
+/** What answers: an article, or an offer. */
+type Published = { readonly article: Article } | { readonly found: FoundOffer };
 
 interface Addressee {
   readonly conversationId: string;
   readonly lang: string;
   readonly personal: boolean;
-  readonly article: Article;
+  readonly published: Published;
+}
+
+/** What is said to somebody; where it is hidden it names nothing. */
+function findingFor(published: Published, hidden: boolean, corrected: boolean): Finding {
+  if ("found" in published) {
+    const { found } = published;
+    return hidden ? { kind: "asker", about: "hidden-offer", offer: found.offer.id } : { kind: "asker", about: "offer", found: [found] };
+  }
+  const { article } = published;
+  if (hidden) return { kind: "asker", about: "hidden", article: article.id, corrected };
+  return { kind: "article", article, occasion: corrected ? "corrected" : "told" };
+}
+
+/** The need that an answer is about. */
+function needOf(published: Published): string | undefined {
+  return "found" in published ? published.found.offer.needs[0] : published.article.need;
 }
 
 /** The letter to somebody; `hidden` where it names nothing. */
-function letterTo({ conversationId, lang, personal, article }: Addressee, corrected: boolean, { findNeed, compose }: DeliveryParts) {
-  const hidden = personal || (article.need !== undefined && isPersonalTopic([article.need], findNeed));
-  const finding: Finding = hidden
-    ? { kind: "asker", about: "hidden", article: article.id, corrected }
-    : { kind: "article", article, occasion: corrected ? "corrected" : "told" };
-  return { hidden, letter: { conversationId, reply: compose(finding, langOf(lang)) } };
+function letterTo({ conversationId, lang, personal, published }: Addressee, corrected: boolean, { findNeed, compose }: DeliveryParts) {
+  const need = needOf(published);
+  const hidden = personal || (need !== undefined && isPersonalTopic([need], findNeed));
+  return { hidden, letter: { conversationId, reply: compose(findingFor(published, hidden, corrected), langOf(lang)) } };
 }
 
 interface Written {
@@ -81,55 +102,72 @@ async function writeLetters(
 
 const Waiting = z.object({
   ...{ asker: z.string(), conversationId: z.string().nullable(), lang: z.string(), pushes: z.boolean(), personal: z.boolean() },
-  ...{ publication: z.number(), articleId: z.number(), got: z.boolean(), until: z.coerce.date() },
+  ...{ publication: z.number(), subject: z.string(), got: z.boolean(), until: z.coerce.date() },
 });
 
+/** What a publication answers with, as one text: `article:12` or `offer:…`. */
+const subjectOf = sql.raw("case when p.offer_id is null then 'article:' || p.article_id else 'offer:' || p.offer_id end");
+
 /** Those who wait and whose turn has been answered since, the longest waiting first, locked. */
-async function lockAskers(transaction: Database, articleIds: readonly number[]): Promise<readonly z.output<typeof Waiting>[]> {
+async function lockAskers(transaction: Database, subjects: readonly string[]): Promise<readonly z.output<typeof Waiting>[]> {
   const rows = await transaction.execute(sql`
-    select a.id as asker, a.conversation_id as "conversationId", a.lang, a.pushes, a.personal, p.id as publication, p.article_id as "articleId", a.expires_at as until,
+    select a.id as asker, a.conversation_id as "conversationId", a.lang, a.pushes, a.personal, p.id as publication, p.subject, a.expires_at as until,
       exists (select 1 from publication_recipients r where r.publication_id = p.id and r.conversation_id = a.conversation_id) as got
     from askers a
     join lateral (
-      select p.id, p.article_id from publication_turns t join publications p on p.id = t.publication_id
-      where t.turn_id = a.turn_id and p.kind = 'answer' and jsonb_exists(${JSON.stringify(articleIds.map(String))}::jsonb, p.article_id::text)
+      select p.id, ${subjectOf} as subject from publication_turns t join publications p on p.id = t.publication_id
+      where t.turn_id = a.turn_id and p.kind = 'answer' and jsonb_exists(${JSON.stringify(subjects)}::jsonb, ${subjectOf})
       order by p.id desc limit 1) p on true
     where a.told_at is null and a.expires_at > now() order by a.position limit ${lettersAtOnce} for update of a`);
   return Waiting.array().parse(rowsOf(rows));
 }
 
-const Ids = z.array(z.object({ id: z.number() }));
+const Due = z.array(z.object({ subject: z.string(), article: z.number().nullable(), offer: z.string().nullable() }));
 
-/** The articles that people wait for and that are published. */
-async function findDueArticles(transaction: Database, findArticle: DeliveryParts["findArticle"]): Promise<ReadonlyMap<number, Article>> {
+function publishedAs({ article, offer }: z.output<typeof Due>[number], parts: DeliveryParts): Published | undefined {
+  const found = offer === null ? undefined : parts.showOffer(offer);
+  if (found !== undefined) return { found };
+  const written = article === null ? undefined : parts.findArticle(article);
+  return written === undefined ? undefined : { article: written };
+}
+
+/** The articles and offers that people wait for and that are there. */
+async function findDue(transaction: Database, parts: DeliveryParts): Promise<ReadonlyMap<string, Published>> {
   const rows = await transaction.execute(sql`
-    select distinct p.article_id as id from askers a join publication_turns t on t.turn_id = a.turn_id join publications p on p.id = t.publication_id
+    select distinct ${subjectOf} as subject, p.article_id as article, p.offer_id as offer
+    from askers a join publication_turns t on t.turn_id = a.turn_id join publications p on p.id = t.publication_id
     where a.told_at is null and a.expires_at > now() and p.kind = 'answer'`);
   return new Map(
-    Ids.parse(rowsOf(rows)).flatMap(({ id }) => {
-      const article = findArticle(id);
-      return article === undefined ? [] : [[id, article] as const];
+    Due.parse(rowsOf(rows)).flatMap((due) => {
+      const published = publishedAs(due, parts);
+      return published === undefined ? [] : [[due.subject, published] as const];
     }),
   );
 }
 
 /** Tells the next 50 of those whose question has an answer by now, each conversation once; true if anybody was told. */
 export async function tellAnswers(transaction: Database, parts: DeliveryParts): Promise<boolean> {
-  const articles = await findDueArticles(transaction, parts.findArticle);
-  if (articles.size === 0) return false;
-  const waiting = await lockAskers(transaction, [...articles.keys()]);
+  const due = await findDue(transaction, parts);
+  if (due.size === 0) return false;
+  const waiting = await lockAskers(transaction, [...due.keys()]);
   if (waiting.length === 0) return false;
   const chosen = new Map(waiting.map((each) => [`${each.publication} ${each.conversationId}`, each.asker]));
   const addressees = waiting.flatMap((each) => {
-    const { asker, publication, conversationId, pushes, got, articleId, lang, personal, until } = each;
-    const article = articles.get(articleId);
+    const { asker, publication, conversationId, pushes, got, subject, lang, personal, until } = each;
+    const published = due.get(subject);
     const isChosen = chosen.get(`${publication} ${conversationId}`) === asker;
-    if (!pushes || got || !isChosen || conversationId === null || article === undefined) return [];
-    return [{ conversationId, lang, personal, article, publication, until }];
+    if (!pushes || got || !isChosen || conversationId === null || published === undefined) return [];
+    return [{ conversationId, lang, personal, published, publication, until }];
   });
   const letters = await writeLetters(transaction, addressees, false, parts);
-  const recipients = addressees.map(({ conversationId, lang, personal, article, publication, until }, index) => ({
-    ...{ publication, conversation: conversationId, lang, personal, version: article.version },
+  const recipients = addressees.map(({ conversationId, lang, personal, published, publication, until }, index) => ({
+    ...{
+      publication,
+      conversation: conversationId,
+      lang,
+      personal,
+      version: "article" in published ? published.article.version : unversioned,
+    },
     ...{ ...letters[index], until },
   }));
   await transaction.execute(sql`
@@ -188,7 +226,7 @@ export async function tellCorrections(transaction: Database, parts: DeliveryPart
       where publication_id = ${correction.id} and told_at is null order by conversation_id limit ${lettersAtOnce} for update`);
     const recipients = Recipient.array().parse(rowsOf(rows));
     if (recipients.length === 0) continue;
-    const addressees = recipients.map((recipient) => ({ ...recipient, article }));
+    const addressees = recipients.map((recipient) => ({ ...recipient, published: { article } }));
     const letters = await writeLetters(transaction, addressees, true, parts);
     const told = recipients.map(({ conversationId }, index) => ({ conversation: conversationId, ...letters[index] }));
     await transaction.execute(sql`

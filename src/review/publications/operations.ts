@@ -14,12 +14,15 @@ const PublishTo = z.object({
   turns: z.array(z.uuid()).min(1).max(mostTurns),
   by: By,
 });
+const PublishOffer = PublishTo.extend({ id: z.string().min(1).max(200) });
 const Listing = z.object({ id: PublishTo.shape.id.optional() });
 
 /** What publishing needs: the version of an article that people read, undefined if it is not published or has expired. */
 export interface PublicationParts {
   readonly db: Database;
   readonly liveVersion: (transaction: Database, article: number) => Promise<number | undefined>;
+  /** Whether there is such an offer for people to read. */
+  readonly knowsOffer: (transaction: Database, id: string) => Promise<boolean>;
   /** Writes down with the article that it was published to somebody. */
   readonly logPublished: (
     transaction: Database,
@@ -36,26 +39,46 @@ export async function publishCorrection(transaction: Database, article: number, 
     .values({ kind: "correction", articleId: article, version, by, collectsUntil: sql`now() + make_interval(mins => ${collectsMinutes})` });
 }
 
+/** Writes down that an article or an offer answers these turns. */
+async function publish(
+  transaction: Database,
+  row: { readonly articleId?: number; readonly offerId?: string; readonly version: number; readonly by: string },
+  turns: readonly string[],
+) {
+  const wanted = [...new Set(turns)];
+  const [made] = await transaction
+    .insert(publications)
+    .values({ kind: "answer", ...row })
+    .returning({ id: publications.id });
+  const publicationId = made?.id ?? 0;
+  await transaction.insert(publicationTurns).values(wanted.map((turnId) => ({ publicationId, turnId })));
+  const [waiting] = await transaction
+    .select({ count: count() })
+    .from(askers)
+    .where(and(inArray(askers.turnId, wanted), isNull(askers.toldAt)));
+  return { publication: publicationId, turns: wanted.length, waiting: waiting?.count ?? 0 };
+}
+
 /** Staff's answers to those who asked, by name. */
-export function createPublicationOperations({ db, liveVersion, logPublished, onPublished }: PublicationParts) {
+export function createPublicationOperations({ db, liveVersion, knowsOffer, logPublished, onPublished }: PublicationParts) {
   async function publishTo({ id, turns, by }: z.output<typeof PublishTo>) {
-    const wanted = [...new Set(turns)];
     const done = await db.transaction(async (transaction) => {
       const version = await liveVersion(transaction, id);
       if (version === undefined)
         throw new AppError("USAGE", `Article ${id} is not published. Publish it first: npm run -s staff -- articles approve ${id}`);
-      const [row] = await transaction
-        .insert(publications)
-        .values({ kind: "answer", articleId: id, version, by })
-        .returning({ id: publications.id });
-      const publicationId = row?.id ?? 0;
-      await transaction.insert(publicationTurns).values(wanted.map((turnId) => ({ publicationId, turnId })));
-      const [waiting] = await transaction
-        .select({ count: count() })
-        .from(askers)
-        .where(and(inArray(askers.turnId, wanted), isNull(askers.toldAt)));
-      await logPublished(transaction, { article: id, version, by, publication: publicationId });
-      return { publication: publicationId, id, version, turns: wanted.length, waiting: waiting?.count ?? 0 };
+      const published = await publish(transaction, { articleId: id, version, by }, turns);
+      await logPublished(transaction, { article: id, version, by, publication: published.publication });
+      return { ...published, id, version };
+    });
+    await onPublished();
+    return done;
+  }
+
+  async function publishOffer({ id, turns, by }: z.output<typeof PublishOffer>) {
+    const done = await db.transaction(async (transaction) => {
+      if (!(await knowsOffer(transaction, id)))
+        throw new AppError("USAGE", `There is no offer ${id}. List them with: npm run -s staff -- list`);
+      return { ...(await publish(transaction, { offerId: id, version: 0, by }, turns)), id };
     });
     await onPublished();
     return done;
@@ -65,7 +88,8 @@ export function createPublicationOperations({ db, liveVersion, logPublished, onP
   async function list({ id }: z.output<typeof Listing>) {
     return await db
       .select({
-        ...{ publication: publications.id, kind: publications.kind, id: publications.articleId, version: publications.version },
+        ...{ publication: publications.id, kind: publications.kind, id: publications.articleId, offer: publications.offerId },
+        version: publications.version,
         ...{ by: publications.by, at: publications.publishedAt },
         letters: sql<number>`count(${publicationRecipients.outboxId})::integer`,
       })
@@ -91,6 +115,7 @@ export function createPublicationOperations({ db, liveVersion, logPublished, onP
   return {
     "staff.articles.waiting": waiting,
     "staff.articles.publish-to": (input: unknown) => publishTo(PublishTo.parse(input)),
+    "staff.offers.publish-to": (input: unknown) => publishOffer(PublishOffer.parse(input)),
     "staff.articles.publications": (input: unknown) => list(Listing.parse(input)),
   };
 }

@@ -72,11 +72,13 @@ export function createAskers(db: Database, now: () => Date): Askers<Database> {
     findByCode: (code) =>
       guarded("Finding an answer by its code", async () => {
         const [row] = await db
-          .select({ asker: askers, article: publications.articleId })
+          .select({ asker: askers, article: publications.articleId, offer: publications.offerId })
           .from(askers)
           .leftJoin(publications, eq(publications.id, askers.publicationId))
           .where(and(eq(askers.codeHash, hashCode(code)), live()));
-        return row === undefined ? undefined : { asker: Row.parse(row.asker), article: row.article ?? undefined };
+        return row === undefined
+          ? undefined
+          : { asker: Row.parse(row.asker), article: row.article ?? undefined, offer: row.offer ?? undefined };
       }),
   };
 }

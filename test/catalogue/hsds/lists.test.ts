@@ -41,6 +41,7 @@ async function partsOf(offers: readonly Offer[]): Promise<ListParts> {
     article: () => undefined,
     findNeed: () => undefined,
     findOffer: () => undefined,
+    showOffer: () => undefined,
   };
   return { directory: await directoryOf(records), catalogue, records, now };
 }

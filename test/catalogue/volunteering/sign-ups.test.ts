@@ -113,6 +113,7 @@ describe.each(databaseKinds())("places of tasks (%s)", (kind) => {
         article: () => undefined,
         findNeed: () => undefined,
         findOffer: (id) => offers.find((offer) => offer.id === id),
+        showOffer: () => undefined,
       }),
       content: () => content,
       conceptFinder: () => () => [],

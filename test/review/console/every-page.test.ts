@@ -99,6 +99,7 @@ beforeAll(async () => {
   await post(`articles/${article}/trial`);
   examples = {
     "/console/inbox/:id": `/console/inbox/${cluster}`,
+    "/console/inbox/:id/offers": `/console/inbox/${cluster}/offers`,
     "/console/inbox/:id/context/:gap": `/console/inbox/${cluster}/context/${gap}`,
     "/console/catalogue/offers/:id": "/console/catalogue/offers/heim-kurz",
     "/console/talks/:id": `/console/talks/${talk}`,

@@ -237,6 +237,30 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
     expect((await editor.get("articles/new?cluster=x")).status).toBe(400);
   });
 
+  it("answers everybody with an offer that is there already, found by a search or among what came up", async () => {
+    const offers = [{ id: "heim-kurz", score: 0.31 }];
+    const gap = await test.ask("Wohin mit der Oma im Urlaub?", { offers });
+    const known = createAskers(database.db, () => new Date());
+    const [turn] = await database.db.select().from(turns);
+    await database.db.transaction((transaction) =>
+      known.open(transaction, turn?.conversationId ?? "", known.draft({ turnId: gap, lang: "de", pushes: true, personal: false })),
+    );
+    await test.openKeeper().step();
+    const id = (await test.clusterOf(gap)) ?? 0;
+    const [editor, publisher] = [await person("Rita", "redaktion"), await person("Franz", "freigabe")];
+    expect((await editor.get(`inbox/${id}`)).html).toContain(`/console/inbox/${id}/offers`);
+    expect((await publisher.get(`inbox/${id}/offers`)).html).toContain('name="offer" value="heim-kurz"');
+    expect((await editor.get(`inbox/${id}/offers`)).html).not.toContain('name="offer"');
+    expect((await publisher.get(`inbox/${id}/offers?q=Verein`)).html).toContain('name="offer" value="verein-kurz"');
+    expect((await editor.post(`inbox/${id}/offers`, { offer: "heim-kurz" })).status).toBe(403);
+    expect((await publisher.post(`inbox/${id}/offers`, { offer: "nichts" })).status).toBe(409);
+    expect(await test.show(id)).toMatchObject({ state: "new" });
+    expect((await publisher.post(`inbox/${id}/offers`, { offer: "heim-kurz" })).to).toContain("done=answered");
+    expect(await test.show(id)).toMatchObject({ state: "published" });
+    expect(await database.db.select().from(publications)).toMatchObject([{ offerId: "heim-kurz", articleId: null, kind: "answer" }]);
+    expect(await database.db.select().from(publicationTurns)).toMatchObject([{ turnId: gap }]);
+  });
+
   it("keeps the articles of groups that become one", async () => {
     const first = await putCluster();
     const editor = await person("Rita", "redaktion");

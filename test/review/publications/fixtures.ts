@@ -15,6 +15,7 @@ export function openTelling(db: Database) {
   const worker = createPublicationWorker({
     ...{ db, letters: createLetters(() => ["telegram"], ["directline"]), refresh: async () => undefined, onTold: () => undefined },
     findArticle: (id) => (id === 1 ? article : undefined),
+    showOffer: () => undefined,
     findNeed: () => undefined,
     compose: (finding, lang) => composer.compose(finding, { lang, simple: false, introduce: false }),
     silentAmong: async () => [],
