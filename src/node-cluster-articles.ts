@@ -6,6 +6,7 @@ type Operation = (input: unknown) => Promise<unknown>;
 type Operations = Readonly<Record<string, Operation>>;
 
 const Done = z.object({ id: z.number() });
+const Shown = z.object({ state: z.string(), events: z.array(z.object({ event: z.string(), by: z.string() })) });
 const Who = z.object({ by: z.string() });
 
 /** A step of an article, with what its clusters do after it. */
@@ -23,6 +24,10 @@ export function joinClustersAndArticles(db: Database, articles: Operations, onCh
     db,
     onChange,
     publishTo: async (input) => await articles["staff.articles.publish-to"]?.(input),
+    publisherOf: async (id) => {
+      const { state, events } = Shown.parse(await articles["staff.articles.show"]?.({ id }));
+      return state === "published" ? events.findLast(({ event }) => event === "approved")?.by : undefined;
+    },
     publishOffer: async (input) => await articles["staff.offers.publish-to"]?.(input),
   });
   const follow = (to: string) => async (article: number, by: string) => await joined["staff.clusters.follow"]?.({ article, to, by });

@@ -6,6 +6,12 @@ import type { Database } from "./database/database.ts";
 import { type ClusterKeeper, createClusterKeeper } from "./review/clusters/keeper.ts";
 import { createTermReader } from "./review/clusters/terms.ts";
 
+/** Answers groups whose article was published, where that was cut off between the two. */
+export async function settleClusters(operate: (name: string, input: unknown) => Promise<unknown>): Promise<false> {
+  await operate("staff.clusters.settle", {});
+  return false;
+}
+
 /** What groups questions that were not answered well; with the catalogue's lexicon, and its vectors where there are. */
 export function openClusters(
   db: Database,

@@ -49,7 +49,7 @@ import { createLiveModels, type ModelSource } from "./understanding/live-models.
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
 import { openPublicationWorker } from "./wire-articles.ts";
-import { openClusters } from "./wire-clusters.ts";
+import { openClusters, settleClusters } from "./wire-clusters.ts";
 import { openConsole } from "./wire-console.ts";
 import { openConsoleSections } from "./wire-console-sections.ts";
 import { openHandovers } from "./wire-handovers.ts";
@@ -371,6 +371,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     loops.start("old turns", endOldAndCount, retentionMs);
     loops.start("old parts", () => endOldParts(db), retentionMs);
     loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
+    if (operate !== undefined) loops.start("answered groups", () => settleClusters(operate), handoversMs);
     loops.start("articles", () => remindOwners(db, platform.now()), handoversMs);
     loops.start("clusters", clusters.step, clustersMs);
     loops.start("organisations", organizations.keepUp, retentionMs);

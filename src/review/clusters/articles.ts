@@ -1,8 +1,8 @@
-import { asc, eq } from "drizzle-orm";
+import { and, asc, eq, isNull } from "drizzle-orm";
 import { z } from "zod";
 import { canBecome } from "../../core/clusters.ts";
 import { type Database, guarded } from "../../database/database.ts";
-import { clusterArticles } from "../../database/schema.ts";
+import { clusterArticles, clusters } from "../../database/schema.ts";
 import { gapsOf, hold, lockCluster } from "./store.ts";
 
 const number = z.coerce.number().int().positive().max(2_147_483_647);
@@ -21,6 +21,8 @@ export interface ClusterArticleParts {
   readonly publishTo: Operation;
   /** Has an offer told to those who asked in these turns. */
   readonly publishOffer: Operation;
+  /** Who published an article that is published as it was written last; undefined for any other. */
+  readonly publisherOf: (article: number) => Promise<string | undefined>;
   /** Called after each change of a cluster. */
   readonly onChange?: (() => void) | undefined;
 }
@@ -40,6 +42,7 @@ export function createClusterArticleOperations({
   db,
   publishTo,
   publishOffer,
+  publisherOf,
   onChange,
 }: ClusterArticleParts): Readonly<Record<string, Operation>> {
   async function link({ id: wanted, article, by: who }: z.output<typeof Link>) {
@@ -77,6 +80,23 @@ export function createClusterArticleOperations({
     return { ...(await answer(id, who, offer, (turns) => publishOffer({ id: offer, turns, by: who }))), offer };
   }
 
+  /** Answers those clusters whose article is published and who were not answered with it: a process ended, or a step failed, between the two. */
+  async function settle(): Promise<number> {
+    const rows = await db
+      .select({ id: clusterArticles.clusterId, article: clusterArticles.articleId })
+      .from(clusterArticles)
+      .innerJoin(clusters, eq(clusters.id, clusterArticles.clusterId))
+      .where(and(eq(clusters.state, "for-approval"), isNull(clusters.mergedInto)));
+    let settled = 0;
+    for (const { id, article } of rows) {
+      const who = await publisherOf(article);
+      if (who === undefined) continue;
+      await answerByArticle({ id, article, by: who });
+      settled += 1;
+    }
+    return settled;
+  }
+
   /** Moves an article's clusters along with it, those that can go there. */
   async function follow(article: number, to: "in-progress" | "for-approval", who: string): Promise<void> {
     for (const id of await clustersFor(db, article))
@@ -91,6 +111,7 @@ export function createClusterArticleOperations({
     "staff.clusters.link": (input) => link(Link.parse(input)),
     "staff.clusters.answer": (input) => answerByArticle(Link.parse(input)),
     "staff.clusters.answer-by-offer": (input) => answerByOffer(LinkOffer.parse(input)),
+    "staff.clusters.settle": async () => ({ settled: await settle() }),
     "staff.clusters.for-article": (input) => clustersFor(db, Chosen.parse(input).id),
     "staff.clusters.articles": async (input) => {
       const { id } = await db.transaction((transaction) => lockCluster(transaction, Chosen.parse(input).id));

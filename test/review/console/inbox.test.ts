@@ -6,6 +6,7 @@ import {
   articles,
   articleVersions,
   askers,
+  clusters,
   lessons,
   needWords,
   publications,
@@ -235,6 +236,22 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
     expect(await database.db.select().from(publicationTurns)).toHaveLength(3);
     expect((await editor.get("articles/new?cluster=99999")).status).toBe(404);
     expect((await editor.get("articles/new?cluster=x")).status).toBe(400);
+  });
+
+  it("answers a group later whose article was published while the process ended in between", async () => {
+    const id = await putCluster();
+    const [editor, publisher] = [await person("Rita", "redaktion"), await person("Franz", "freigabe")];
+    const { to } = await editor.post("articles/new", { ...article, cluster: String(id) });
+    const number = Number(/articles\/(\d+)/.exec(to)?.[1]);
+    await editor.post(`articles/${number}/submit`);
+    expect(await operate("staff.clusters.settle", {})).toEqual({ settled: 0 });
+    await publisher.post(`articles/${number}/approve`, { reason: "geprüft" });
+    await database.db.update(clusters).set({ state: "for-approval" }).where(eq(clusters.id, id));
+    await database.db.delete(publications);
+    expect(await operate("staff.clusters.settle", {})).toEqual({ settled: 1 });
+    expect(await test.show(id)).toMatchObject({ state: "published" });
+    expect(await database.db.select().from(publications)).toMatchObject([{ articleId: number }]);
+    expect(await operate("staff.clusters.settle", {})).toEqual({ settled: 0 });
   });
 
   it("answers everybody with an offer that is there already, found by a search or among what came up", async () => {
