@@ -101,6 +101,9 @@ const Environment = z.object({
   OIDC_ISSUER: SafeUrl.optional(),
   OIDC_CLIENT_ID: text,
   OIDC_CLIENT_SECRET: text,
+  FORWARD_WEBHOOK_URL: SafeUrl.optional(),
+  FORWARD_WEBHOOK_SECRET: z.string().min(16, "must have at least 16 characters: openssl rand -hex 32").optional(),
+  FORWARD_MAIL_TO: z.email("must be the address of an office").optional(),
   STAFF_HOURS: text.transform((value, context) => {
     const hours = value === undefined ? [] : parseServiceHours(value);
     if (hours !== undefined) return hours;
@@ -127,6 +130,13 @@ export interface OidcConfig {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+/** Where staff forward questions that are somebody else's. */
+export interface ForwardConfig {
+  readonly webhook: { readonly url: string; readonly secret: string } | undefined;
+  /** The address that a mail is prepared for. */
+  readonly mailTo: string | undefined;
 }
 
 /** The bot, and how its updates come: never both ways at once. */
@@ -180,6 +190,7 @@ export interface Config {
   readonly languageModel: LanguageModelConfig | undefined;
   /** Absent where staff have accounts with passwords here. */
   readonly oidc: OidcConfig | undefined;
+  readonly forward: ForwardConfig;
   /** Hosts of private networks that imports may read, by name. */
   readonly importAllowedHosts: readonly string[];
   /** When people of the city answer those who want a person; empty if nobody has said it. */
@@ -238,6 +249,16 @@ function readOidc(env: z.output<typeof Environment>): Config["oidc"] {
       "OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET belong together: all three, or none for accounts with passwords.",
     );
   return { issuer, clientId, clientSecret };
+}
+
+function readForward(env: z.output<typeof Environment>): ForwardConfig {
+  const { FORWARD_WEBHOOK_URL: url, FORWARD_WEBHOOK_SECRET: secret, FORWARD_MAIL_TO: mailTo } = env;
+  if ((url === undefined) !== (secret === undefined))
+    throw new AppError(
+      "CONFIG_INVALID",
+      "FORWARD_WEBHOOK_URL and FORWARD_WEBHOOK_SECRET belong together: where questions are sent, and what they are signed with.",
+    );
+  return { webhook: url === undefined || secret === undefined ? undefined : { url, secret }, mailTo };
 }
 
 /** With these LangChain sends all that a model reads and writes to another company. */
@@ -299,6 +320,7 @@ export function readConfig(
     zmsCitizenApi: env.ZMS_CITIZEN_API,
     languageModel: readLanguageModel(env, environment),
     oidc: readOidc(env),
+    forward: readForward(env),
     importAllowedHosts: env.IMPORT_ALLOWED_HOSTS,
     staffHours: env.STAFF_HOURS,
     logLevel: env.LOG_LEVEL,

@@ -23,6 +23,7 @@ import { createAuditOperations } from "./people/audit-operations.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
 import { createClusterOperations } from "./review/clusters/operations.ts";
 import { createClusterTeaching } from "./review/clusters/teaching.ts";
+import { createForwardOperations } from "./review/forwards/operations.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";
 import { createTeaching, forget, teach, teachKnown } from "./understanding/lessons.ts";
 import { openHandovers } from "./wire-handovers.ts";
@@ -37,6 +38,8 @@ interface Told {
   readonly records?: () => CatalogueRecords;
   /** What reads questions; without it no article can be tried or published. */
   readonly recogniser?: () => Promise<Recogniser>;
+  /** True where another system takes what staff forward. */
+  readonly forwards?: boolean;
   /** Where this process is reached; a command that runs by itself reads it from the environment. */
   readonly publicUrl?: string;
 }
@@ -48,7 +51,7 @@ async function refuseToRead(): Promise<never> {
 /** All that commands can have done with a database, in a running server or by themselves. Throws USAGE for a name that nothing has. */
 export function createOperations(
   db: Database,
-  { onChange, onRetry, records, onClusters, recogniser = refuseToRead, publicUrl }: Told,
+  { onChange, onRetry, records, onClusters, recogniser = refuseToRead, publicUrl, forwards = false }: Told,
   imports: ImportSettings,
 ): ControlHandler {
   const learn = (transaction: Database, text: string, label: string) => teach(transaction, "need", { text, label });
@@ -65,6 +68,7 @@ export function createOperations(
       ...joinClustersAndArticles(db, openArticleOperations({ db, onChange, records: readAll, recogniser }), onClusters),
       ...createExportOperations(readAll),
       ...createClusterOperations({ db, source: createGapSource(db), demand: unmetDemand, onChange: onClusters }),
+      ...createForwardOperations({ db, sends: forwards, onChange: onClusters }),
       ...createImportOperations(db, onChange, imports),
       ...createKeyOperations(db),
       ...createParticipationOperations(db),

@@ -108,7 +108,12 @@ export async function startServer(config: Config, { source, demo, log, started }
       passwords: createPasswordHasher(),
       now: () => new Date(),
       log,
-      operations: (told) => createOperations(database.db, told, { fetch: { allowedHosts: config.importAllowedHosts } }),
+      operations: (told) =>
+        createOperations(
+          database.db,
+          { ...told, forwards: config.forward.webhook !== undefined },
+          { fetch: { allowedHosts: config.importAllowedHosts } },
+        ),
     });
     commands.run = stadtlotse.operate ?? refuseWhileStarting;
     listening.use(stadtlotse.app);

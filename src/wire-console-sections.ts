@@ -2,6 +2,7 @@ import { countDemand, readDemand } from "./assistant/demand-store.ts";
 import { createTurnCounts } from "./assistant/turn-counts.ts";
 import type { LiveCatalogue } from "./catalogue/live-catalogue.ts";
 import { renderReply } from "./channels/telegram/render.ts";
+import type { ForwardConfig } from "./config.ts";
 import { replyText } from "./core/answer.ts";
 import type { Composer } from "./core/composer.ts";
 import type { Localized } from "./core/languages.ts";
@@ -30,6 +31,7 @@ export interface SectionWiring {
   readonly composer: Composer;
   /** Absent where the platform brings no operations: then only numbers are shown. */
   readonly operate: Operate | undefined;
+  readonly forward?: ForwardConfig | undefined;
   readonly now: () => Date;
 }
 
@@ -52,7 +54,7 @@ function previewArticle(composer: Composer, { title, text, ...rest }: ArticleSha
 }
 
 /** The parts of the console over other rooms, in the order of the menu; `keepCounts` is called each hour, before the rows go that are counted. */
-export function openConsoleSections({ db, catalogue, composer, operate, now }: SectionWiring): {
+export function openConsoleSections({ db, catalogue, composer, operate, forward, now }: SectionWiring): {
   readonly sections: readonly ConsoleSection[];
   readonly keepCounts: () => Promise<false>;
 } {
@@ -81,7 +83,10 @@ export function openConsoleSections({ db, catalogue, composer, operate, now }: S
     readTitles: (ids, lang) =>
       new Map(catalogue.offers().flatMap(({ id, title }) => (ids.has(id) ? [[id, title[lang] ?? title.de] as const] : []))),
   });
-  const inbox = inboxSection({ operate, accounts, needs });
+  const inbox = inboxSection({
+    ...{ operate, accounts, needs },
+    forwarding: { sends: forward?.webhook !== undefined, mailTo: forward?.mailTo },
+  });
   const sections = [
     inbox,
     talksSection({ operate, accounts }),

@@ -49,7 +49,7 @@ import { createLiveModels, type ModelSource } from "./understanding/live-models.
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
 import { openPublicationWorker } from "./wire-articles.ts";
-import { openClusters, settleClusters } from "./wire-clusters.ts";
+import { openClusters, openForwarder, settleClusters } from "./wire-clusters.ts";
 import { openConsole } from "./wire-console.ts";
 import { openConsoleSections } from "./wire-console-sections.ts";
 import { openHandovers } from "./wire-handovers.ts";
@@ -115,12 +115,13 @@ const lessonsMs = 1000;
 const watchesMs = 2000;
 const publicationsMs = 2000;
 const handoversMs = 60_000;
+const forwardsMs = 5_000;
 const clustersMs = 5000;
 const retentionMs = 3_600_000;
 
 /** What the product's operator has set. */
 type Settings = Pick<Config, "allowedOrigins" | "telegram" | "botframework" | "directlineSecret" | "searchEngine" | "searchFusion"> &
-  Partial<Pick<Config, "zmsCitizenApi" | "staffHours" | "languageModel" | "oidc">>;
+  Partial<Pick<Config, "zmsCitizenApi" | "staffHours" | "languageModel" | "oidc" | "forward">>;
 
 interface MessageParts {
   readonly vault: AddressVault;
@@ -320,7 +321,9 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     recogniser,
     publicUrl,
   });
-  const { sections, keepCounts } = openConsoleSections({ db, catalogue, composer, operate, now: platform.now });
+  const { forward } = settings;
+  const forwarder = openForwarder(forward, { db, publicUrl, now: platform.now, onChange: onClusters });
+  const { sections, keepCounts } = openConsoleSections({ db, catalogue, composer, operate, forward, now: platform.now });
   const staffConsole = await openConsole({
     ...{
       db,
@@ -371,6 +374,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     loops.start("old turns", endOldAndCount, retentionMs);
     loops.start("old parts", () => endOldParts(db), retentionMs);
     loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
+    if (forwarder !== undefined) loops.start("forwards", forwarder.step, forwardsMs);
     if (operate !== undefined) loops.start("answered groups", () => settleClusters(operate), handoversMs);
     loops.start("articles", () => remindOwners(db, platform.now()), handoversMs);
     loops.start("clusters", clusters.step, clustersMs);

@@ -32,6 +32,7 @@ describe("the environment", () => {
       searchFusion: { kind: "weighted", vectorWeight: 0.5 },
       embeddingModel: undefined,
       embeddingHub: undefined,
+      forward: { webhook: undefined, mailTo: undefined },
       importAllowedHosts: [],
       staffHours: [],
       logLevel: "info",
@@ -49,6 +50,18 @@ describe("the environment", () => {
     ]);
     for (const wrong of ["Fr-Mo 09:00-16:00", "Mo 16:00-09:00", "Mo 9-16", "Montag 09:00-16:00", "Mo 09:00-25:00", "Mo 09:00-12:00;"])
       expect(() => readConfig({ STAFF_HOURS: wrong }), wrong).toThrow(/STAFF_HOURS: must look like/);
+  });
+
+  it("takes a receiver of forwarded questions with what it is signed with, or none", () => {
+    const both = { FORWARD_WEBHOOK_URL: "https://tickets.example.org/in", FORWARD_WEBHOOK_SECRET: secret };
+    expect(readConfig({ ...both, FORWARD_MAIL_TO: "amt@example.org" }).forward).toEqual({
+      webhook: { url: "https://tickets.example.org/in", secret },
+      mailTo: "amt@example.org",
+    });
+    for (const name of Object.keys(both)) expect(reasonOf({ ...both, [name]: "" })).toMatch(/belong together/);
+    expect(reasonOf({ ...both, FORWARD_WEBHOOK_URL: "http://tickets.example.org/in" })).toMatch(/https/);
+    expect(reasonOf({ ...both, FORWARD_WEBHOOK_SECRET: "kurz" })).not.toContain("kurz");
+    expect(reasonOf({ FORWARD_MAIL_TO: "niemand" })).toMatch(/FORWARD_MAIL_TO/);
   });
 
   it("is read as it is set", () => {

@@ -23,6 +23,7 @@ export async function openOperations(config: Config, onProgress?: ImportSettings
   // Where nothing runs, nobody has to be told.
   const toldOf = (database: OpenDatabase) => ({
     ...{ onChange: async () => undefined, onRetry: () => undefined, recogniser: () => loadRecogniser(database, config) },
+    forwards: config.forward.webhook !== undefined,
   });
   const imports = { fetch: { allowedHosts: config.importAllowedHosts }, onProgress };
   if (config.databaseUrl !== undefined) {

@@ -62,6 +62,19 @@ export const clusterProgress = pgTable("cluster_progress", {
   readUntil: moment("read_until").notNull(),
 });
 
+export const forwards = pgTable("forwards", {
+  id: uuid("id").primaryKey().defaultRandom(),
+  clusterId: integer("cluster_id").notNull(),
+  note: text("note"),
+  by: text("forwarded_by").notNull(),
+  at: moment("forwarded_at").notNull().defaultNow(),
+  state: text("state").notNull().default("waiting"),
+  attempts: integer("attempts").notNull().default(0),
+  nextAt: moment("next_at").notNull().defaultNow(),
+  fault: text("fault"),
+  sentAt: moment("sent_at"),
+});
+
 export const clusterArticles = pgTable(
   "cluster_articles",
   {

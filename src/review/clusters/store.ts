@@ -6,7 +6,7 @@ import { AppError } from "../../core/errors.ts";
 import { noNeed } from "../../core/intents.ts";
 import type { Scored } from "../../core/understanding.ts";
 import { type Database, idArray, rowsOf } from "../../database/database.ts";
-import { clusterArticles, clusterDays, clusterGaps, clusterSteps, clusters } from "../../database/schema.ts";
+import { clusterArticles, clusterDays, clusterGaps, clusterSteps, clusters, forwards } from "../../database/schema.ts";
 
 /** A need that is less likely than this says nothing about a gap. */
 const leastNeed = 0.3;
@@ -225,6 +225,7 @@ export async function takeAll(transaction: Database, from: number, to: number): 
     select ${to}::integer, article_id, linked_by, linked_at from cluster_articles where cluster_id = ${from}
     on conflict do nothing`);
   await transaction.delete(clusterArticles).where(eq(clusterArticles.clusterId, from));
+  await transaction.update(forwards).set({ clusterId: to }).where(eq(forwards.clusterId, from));
   await transaction.execute(sql`
     update clusters set gaps = clusters.gaps + gone.gaps, first_at = least(clusters.first_at, gone.first_at), last_at = greatest(clusters.last_at, gone.last_at),
       title = coalesce(clusters.title, gone.title), profile = coalesce(clusters.profile, gone.profile), assignee = coalesce(clusters.assignee, gone.assignee)

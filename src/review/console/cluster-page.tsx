@@ -1,7 +1,9 @@
 import type { FC } from "hono/jsx";
+import type { z } from "zod";
 import { formatMoment } from "../format.ts";
 import { Done } from "../page.tsx";
 import { type ClusterChoices, ClusterWork } from "./cluster-work.tsx";
+import { type Forwarding, ForwardList, type Forwards } from "./forward.tsx";
 import { type Cluster, nameOf, percent } from "./inbox-shapes.ts";
 import { inboxWords } from "./inbox-words.ts";
 import { mayDo } from "./operate.tsx";
@@ -17,6 +19,8 @@ interface ClusterProps extends ClusterChoices {
   /** How many of those who asked want to be told. */
   readonly waiting: number;
   readonly done: string | undefined;
+  readonly forwarding: Forwarding;
+  readonly forwards: z.output<typeof Forwards>;
 }
 
 const Facts: FC<Pick<ClusterProps, "frame" | "cluster" | "needs">> = ({ frame: { lang }, cluster, needs }) => {
@@ -134,7 +138,7 @@ const Steps: FC<Pick<ClusterProps, "frame" | "cluster" | "names">> = ({ frame, c
 
 /** One cluster: its questions, what was understood, what staff did, and what can be done. */
 export const ClusterPage: FC<ClusterProps> = (props) => {
-  const { frame, cluster, names, needs, linked, done } = props;
+  const { frame, cluster, names, needs, linked, done, forwards } = props;
   const words = inboxWords[frame.lang];
   return (
     <ConsolePage {...frame} title={words.one(cluster.id)}>
@@ -160,6 +164,7 @@ export const ClusterPage: FC<ClusterProps> = (props) => {
         </section>
       )}
       {mayDo("write", frame.staff) ? <ClusterWork {...props} /> : null}
+      <ForwardList {...{ frame, cluster, names, forwards }} />
       <Steps frame={frame} cluster={cluster} names={names} />
     </ConsolePage>
   );

@@ -1,6 +1,7 @@
 import type { Child, FC } from "hono/jsx";
 import { type ClusterState, canBecome } from "../../core/clusters.ts";
 import { languages } from "../../core/languages.ts";
+import { ForwardForm, type Forwarding } from "./forward.tsx";
 import type { Cluster, InboxChoice } from "./inbox-shapes.ts";
 import { inboxWords } from "./inbox-words.ts";
 import { mayDo } from "./operate.tsx";
@@ -19,6 +20,7 @@ interface WorkProps extends ClusterChoices {
   readonly cluster: Cluster;
   /** How many of those who asked want to be told. */
   readonly waiting: number;
+  readonly forwarding: Forwarding;
 }
 
 interface ActionFormProps {
@@ -104,7 +106,7 @@ const WordForm: FC<Pick<WorkProps, "frame" | "needs"> & { readonly path: string 
 };
 
 /** What can be done with a cluster by somebody who writes. */
-export const ClusterWork: FC<WorkProps> = ({ frame, cluster, needs, intents, articles, waiting }) => {
+export const ClusterWork: FC<WorkProps> = ({ frame, cluster, needs, intents, articles, waiting, forwarding }) => {
   const words = inboxWords[frame.lang];
   const path = `${frame.base}/console/inbox/${cluster.id}`;
   const can = (to: ClusterState) => canBecome(cluster.state, to);
@@ -135,11 +137,11 @@ export const ClusterWork: FC<WorkProps> = ({ frame, cluster, needs, intents, art
         <label for="with">{words.mergeWith}</label>
         <input id="with" name="with" inputmode="numeric" pattern="[0-9]+" required />
       </ActionForm>
+      <ForwardForm frame={frame} cluster={cluster} forwarding={forwarding} />
       <div class="actions">
         <ActionForm path={`${path}/assign`} label={cluster.assignee === undefined ? words.mine : words.nobody} />
         {can("ignored") ? <ActionForm path={`${path}/ignore`} label={words.ignore} actionKey="done" /> : null}
         {can("no-offer") ? <ActionForm path={`${path}/no-offer`} label={words.noOffer} /> : null}
-        {can("forwarded") ? <ActionForm path={`${path}/forward`} label={words.forward} actionKey="snooze" /> : null}
         {can("new") ? <ActionForm path={`${path}/restore`} label={words.restore} /> : null}
       </div>
     </section>

@@ -5,6 +5,7 @@ import type { Accounts, StaffLang } from "../../core/people.ts";
 import { readForm } from "../forms.ts";
 import { clusterOfferRoutes } from "./cluster-offers.tsx";
 import { ClusterPage, ContextPage } from "./cluster-page.tsx";
+import { type Forwarding, Forwards } from "./forward.tsx";
 import { InboxPage, type InboxQuery } from "./inbox-list-page.tsx";
 import { Cluster, type InboxChoice, InboxList } from "./inbox-shapes.ts";
 import { inboxWords } from "./inbox-words.ts";
@@ -28,11 +29,12 @@ export interface InboxParts {
   readonly operate: Operate;
   readonly accounts: Pick<Accounts, "list">;
   /** All needs by their labels, to choose from. */
+  readonly forwarding: Forwarding;
   readonly needs: (lang: StaffLang) => readonly InboxChoice[];
 }
 
 /** Questions without a good answer: the way from them to an answer for everybody who asked. */
-export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleSection {
+export function inboxSection({ operate, accounts, forwarding, needs }: InboxParts): ConsoleSection {
   const ask = asking(operate);
   const read = async (id: number) => Cluster.parse(await ask("staff.clusters.show", { id }));
   /** The turns of all who asked; the page shows the newest only. */
@@ -62,8 +64,12 @@ export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleS
     const done = doneIn(visit, inboxWords[lang].done);
     const linked = z.array(z.number()).parse(await ask("staff.clusters.articles", { id }));
     const intents = Intents.parse(await ask("staff.intents", {})).map((intent) => ({ id: intent.id, label: intent.title[lang] }));
+    const forwards = Forwards.parse(await ask("staff.clusters.forwards", { id }));
     const choices = { needs: needs(lang), intents, articles: await readArticles() };
-    return await show(visit, <ClusterPage {...{ frame: visit.frame, cluster, names, ...choices, linked, waiting, done }} />);
+    return await show(
+      visit,
+      <ClusterPage {...{ frame: visit.frame, cluster, names, ...choices, linked, waiting, done, forwarding, forwards }} />,
+    );
   }
 
   async function showContext(visit: Visit): Promise<Response> {
@@ -141,7 +147,8 @@ export function inboxSection({ operate, accounts, needs }: InboxParts): ConsoleS
       ["POST", `${one}/ignore`, may.write, doing("ignore")],
       ["POST", `${one}/restore`, may.write, doing("restore")],
       ["POST", `${one}/no-offer`, may.write, doing("no-offer")],
-      ["POST", `${one}/forward`, may.write, doing("move", () => ({ state: "forwarded" }))],
+      ["POST", `${one}/forward`, may.write, doing("forward", ({ note = "" }) => ({ note }))],
+      ["POST", `${one}/forward-again`, may.write, doing("forward-again", ({ forward = "" }) => ({ forward }))],
       ["POST", `${one}/merge`, may.write, doing("merge", (form) => ({ with: form["with"] ?? "" }))],
       ["POST", `${one}/split`, may.write, split],
       ["POST", `${one}/assign`, may.write, assign],

@@ -103,7 +103,9 @@ export function openClusterTest(db: Database) {
     },
     empty: async () => {
       await db.delete(contacts);
-      await db.execute(sql`truncate clusters, cluster_articles, cluster_gaps, cluster_days, cluster_steps, cluster_progress, leases`);
+      await db.execute(
+        sql`truncate clusters, forwards, cluster_articles, cluster_gaps, cluster_days, cluster_steps, cluster_progress, leases`,
+      );
     },
     rate: (turnId: string, value: "right" | "wrong") =>
       db.transaction((transaction) => createConversationStore(db).rate(transaction, turnId, { value })),

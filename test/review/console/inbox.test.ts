@@ -7,6 +7,7 @@ import {
   articleVersions,
   askers,
   clusters,
+  forwards,
   lessons,
   needWords,
   publications,
@@ -173,6 +174,25 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
     const { html } = await reader.get(`inbox/${await test.clusterOf(gap)}`);
     expect(html).toMatch(/42 %[\s\S]*heim-kurz<\/a> 31 %/);
     expect((await reader.get(`inbox/${await test.clusterOf(personal)}`)).html).not.toContain("31 %");
+  });
+
+  it("hands a group to others: a mail is prepared, and the page says what arrived where a system takes it", async () => {
+    const id = await putCluster();
+    const editor = await person("Rita", "redaktion");
+    expect((await editor.get(`inbox/${id}`)).html).toContain("Es wird nichts verschickt");
+    await editor.post(`inbox/${id}/forward`, { note: "Bitte <b>klären</b>" });
+    const marked = await editor.get(`inbox/${id}`);
+    expect(marked.html).toContain("Bitte &lt;b&gt;klären&lt;/b&gt;");
+    expect(marked.html).not.toContain("forward-note");
+    const [row] = await database.db
+      .insert(forwards)
+      .values({ clusterId: id, by: "1", state: "failed", fault: "status 400", attempts: 1 })
+      .returning({ id: forwards.id });
+    expect((await editor.get(`inbox/${id}`)).html).toContain("Das andere System hat abgelehnt (status 400).");
+    expect((await (await person("Lena", "leser")).get(`inbox/${id}`)).html).not.toContain("forward-again");
+    expect((await editor.post(`inbox/${id}/forward-again`, { forward: row?.id ?? "" })).status).toBe(303);
+    expect((await editor.get(`inbox/${id}`)).html).toContain("wartet");
+    expect((await editor.post(`inbox/${id}/forward-again`, { forward: row?.id ?? "" })).status).toBe(409);
   });
 
   it("splits the chosen questions off, and merges them again", async () => {
