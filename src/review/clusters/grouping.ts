@@ -45,6 +45,8 @@ export interface Move {
 export interface Grouping {
   /** Puts a gap where it was put before. */
   restore(gap: string, terms: GapTerms, cluster: number): void;
+  /** What is known of a gap from now on; it stays where it is until all are grouped anew. */
+  learn(gap: string, terms: GapTerms): void;
   /** Finds the cluster of a new gap; a new one's number is below 0. */
   place(gap: string, terms: GapTerms): number;
   remove(gap: string): void;
@@ -245,6 +247,9 @@ export function createGrouping(): Grouping {
       stale = true;
       termsOf.set(gap, terms);
       put(gap, cluster);
+    },
+    learn: (gap, terms) => {
+      if (termsOf.has(gap)) termsOf.set(gap, terms);
     },
     place: (gap, terms) => {
       if (stale) rebuild();

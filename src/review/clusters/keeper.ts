@@ -9,7 +9,17 @@ import { endLease, takeLease } from "../../database/lease.ts";
 import { clusterGaps, clusterProgress, clusters } from "../../database/schema.ts";
 import { createGrouping, type Grouping } from "./grouping.ts";
 import { signatureOf } from "./signature.ts";
-import { addClusters, addGaps, changeKind, type Placed, regroup, removeGaps, withoutOffer } from "./store.ts";
+import {
+  addClusters,
+  addGaps,
+  changeKind,
+  keepSignature,
+  type Placed,
+  regroup,
+  removeGaps,
+  withoutOffer,
+  withoutSignature,
+} from "./store.ts";
 import type { GapTerms, ReadableGap } from "./terms.ts";
 
 /** What keeps the clusters up. */
@@ -36,6 +46,8 @@ const leaseName = "clusters";
 const leaseSeconds = 300;
 const mostNews = 500;
 const mostLoaded = 200;
+/** Questions that are read by a model in one step, so that new ones do not wait long behind it. */
+const mostEmbedded = 50;
 /** A transaction may be seen so much later than another that began after it. */
 const overlapMs = 120_000;
 const sliceMs = 10;
@@ -49,6 +61,10 @@ const Profile = z.object({ ids: z.array(z.number()), kinds: z.array(z.number()),
 
 interface Loaded {
   readonly grouping: Grouping;
+  /** The model whose signatures were loaded. */
+  readonly key: string | undefined;
+  /** True if all are grouped anew in the next step. */
+  refineDue: boolean;
   /** When staff last did something that is known here. */
   changedAt: number;
   syncedAt: number;
@@ -60,8 +76,7 @@ export function createClusterKeeper({ db, source, demand, readTerms, embedder, o
   const holder = randomUUID();
   let loaded: Loaded | undefined;
 
-  async function embed({ question }: Gap): Promise<Placed["signature"]> {
-    const model = embedder?.();
+  async function embed({ question }: Pick<Gap, "question">, model = embedder?.()): Promise<Placed["signature"]> {
     if (model === undefined || question === undefined) return undefined;
     return { bytes: signatureOf(await model.embedQuery(question)), key: model.key };
   }
@@ -110,7 +125,7 @@ export function createClusterKeeper({ db, source, demand, readTerms, embedder, o
         );
       }
     }
-    const state = { grouping, changedAt, syncedAt: performance.now(), newGaps: 0 };
+    const state = { grouping, key, refineDue: false, changedAt, syncedAt: performance.now(), newGaps: 0 };
     await readHeld(grouping);
     return state;
   }
@@ -209,9 +224,26 @@ export function createClusterKeeper({ db, source, demand, readTerms, embedder, o
     });
     for (const [from, to] of numbers) grouping.rename(from, to);
     if (moves.length > 0) onGrouped?.();
-    state.newGaps = 0;
+    Object.assign(state, { newGaps: 0, refineDue: false });
     // What staff did meanwhile was kept in the database, and comes from there.
     if ((await lastChange()) !== state.changedAt) loaded = undefined;
+  }
+
+  /** Has the model read questions that came before it was there, or while there was another one; true if more are left. */
+  async function catchUp(state: Loaded): Promise<boolean> {
+    const model = embedder?.();
+    if (model === undefined) return false;
+    const ids = await withoutSignature(db, model.key, mostEmbedded);
+    const gaps = new Map((await source.readGaps(ids)).map((gap) => [gap.id, gap]));
+    for (const id of ids) {
+      const gap = gaps.get(id);
+      const signature = gap === undefined ? undefined : await embed(gap, model);
+      await keepSignature(db, id, model.key, signature?.bytes);
+      if (gap === undefined || signature === undefined) continue;
+      state.grouping.learn(id, readTerms({ ...gap, signature: signature.bytes }));
+      state.newGaps += 1;
+    }
+    return ids.length === mostEmbedded;
   }
 
   async function work(state: Loaded): Promise<boolean> {
@@ -230,9 +262,12 @@ export function createClusterKeeper({ db, source, demand, readTerms, embedder, o
         .insert(clusterProgress)
         .values({ id: 1, readUntil: last.since })
         .onConflictDoUpdate({ target: clusterProgress.id, set: { readUntil: last.since } });
+    if (state.refineDue) await refine(state);
+    const left = await catchUp(state);
+    // What is new is in its cluster by now: nobody waits for the grouping of all.
     const { size } = state.grouping;
-    if (state.newGaps > 0 && (size < few || state.newGaps >= refinedShare * size)) await refine(state);
-    return false;
+    state.refineDue = state.newGaps > 0 && (size < few || state.newGaps >= refinedShare * size);
+    return left || state.refineDue;
   }
 
   return {
@@ -242,6 +277,8 @@ export function createClusterKeeper({ db, source, demand, readTerms, embedder, o
           loaded = undefined;
           return false;
         }
+        // Signatures of another model than the one that is there now cannot be compared.
+        if (loaded?.key !== embedder?.()?.key) loaded = undefined;
         loaded ??= await load();
         const state = loaded;
         try {

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, sql } from "drizzle-orm";
 import { z } from "zod";
 import type { GapKind } from "../../core/answer.ts";
 import { type ClusterForgetting, type ClusterState, clusterStates, type Gap } from "../../core/clusters.ts";
@@ -63,6 +63,25 @@ async function clustersOf(transaction: Database, turnIds: readonly string[]): Pr
     .from(clusterGaps)
     .where(sql`${clusterGaps.turnId} = any(${idArray(turnIds)}::uuid[])`);
   return rows.map(({ id }) => id);
+}
+
+/** Gaps that nobody looked at with this model, the newest first. */
+export async function withoutSignature(db: Database, key: string, most: number): Promise<readonly string[]> {
+  const rows = await db
+    .select({ id: clusterGaps.turnId })
+    .from(clusterGaps)
+    .where(sql`${clusterGaps.signatureKey} is distinct from ${key}`)
+    .orderBy(desc(clusterGaps.at))
+    .limit(most);
+  return rows.map(({ id }) => id);
+}
+
+/** Keeps what a model made of a gap's question; without bytes, that it made nothing of it. */
+export async function keepSignature(db: Database, id: string, key: string, bytes: Uint8Array | undefined): Promise<void> {
+  await db
+    .update(clusterGaps)
+    .set({ signature: bytes ?? null, signatureKey: key })
+    .where(eq(clusterGaps.turnId, id));
 }
 
 /** Makes a cluster without gaps; its number is never given again. */

@@ -75,6 +75,40 @@ describe.each(databaseKinds())("clusters (%s)", (kind) => {
     expect(await onlyLine()).toMatchObject({ id, gaps: 3 });
   });
 
+  it("learn what a model makes of questions that came before it was there, and what another one makes of them later", async () => {
+    const [german = "", english = ""] = await test.askAll(["Zwergerl unterbringen", "a place for my toddler"]);
+    const other = await test.ask("Bienen halten");
+    await test.ask(undefined, { needs: [{ id: "sucht", score: 0.9 }] });
+    await keeper.step();
+    expect(await test.clusterOf(german)).not.toBe(await test.clusterOf(english));
+    const read: string[] = [];
+    const modelOf = (key: string) => ({
+      key,
+      // Children one way, all else another.
+      embedQuery: async (text: string) => {
+        read.push(text);
+        return Float32Array.from({ length: 32 }, (_, index) => (/Zwergerl|toddler/.test(text) === index < 16 ? 1 : 0.01));
+      },
+    });
+    let model: ReturnType<typeof modelOf> | undefined;
+    await keeper.stop();
+    const own = test.openKeeper(undefined, () => model);
+    await own.step();
+    model = modelOf("one");
+    await own.step();
+    expect(read.sort()).toEqual(["Bienen halten", "Zwergerl unterbringen", "a place for my toddler"]);
+    expect(await test.clusterOf(german)).toBe(await test.clusterOf(english));
+    expect(await test.clusterOf(other)).not.toBe(await test.clusterOf(german));
+    await own.step();
+    expect(read).toHaveLength(3);
+    model = modelOf("two");
+    await own.step();
+    expect(read).toHaveLength(6);
+    const keys = await database.db.selectDistinct({ key: clusterGaps.signatureKey }).from(clusterGaps);
+    expect(keys).toEqual([{ key: "two" }]);
+    await own.stop();
+  });
+
   it("are kept up by one process at a time", async () => {
     await test.askAll(dogs);
     await keeper.step();

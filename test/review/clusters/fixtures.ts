@@ -37,8 +37,18 @@ interface Asked {
 export function openClusterTest(db: Database) {
   const source = createGapSource(db);
   const findConcepts = createConceptFinder(concepts);
-  const openKeeper = (onGrouped?: () => void) =>
-    createClusterKeeper({ db, source, demand: unmetDemand, readTerms: createTermReader(findConcepts), onGrouped });
+  const openKeeper = (onGrouped?: () => void, embedder?: Parameters<typeof createClusterKeeper>[0]["embedder"]) => {
+    const opened = createClusterKeeper({ db, source, demand: unmetDemand, readTerms: createTermReader(findConcepts), onGrouped, embedder });
+    return {
+      ...opened,
+      /** Steps until there is nothing left to do. */
+      step: async () => {
+        while (await opened.step());
+        return false;
+      },
+      stepOnce: opened.step,
+    };
+  };
   let steps = 0;
   const onChange = () => {
     steps += 1;
