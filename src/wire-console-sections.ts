@@ -18,6 +18,7 @@ import { catalogueSection } from "./review/console/catalogue.tsx";
 import { inboxSection } from "./review/console/inbox.tsx";
 import { numbersSection } from "./review/console/numbers.tsx";
 import type { Operate } from "./review/console/operate.tsx";
+import { organizationsSection } from "./review/console/organizations.tsx";
 import { ratingsSection } from "./review/console/ratings.tsx";
 import type { ConsoleSection } from "./review/console/routes.ts";
 import { talksSection } from "./review/console/talks.tsx";
@@ -30,6 +31,7 @@ export interface SectionWiring {
   readonly composer: Composer;
   /** Absent where the platform brings no operations: then only numbers are shown. */
   readonly operate: Operate | undefined;
+  readonly publicUrl: string;
   readonly now: () => Date;
 }
 
@@ -52,7 +54,7 @@ function previewArticle(composer: Composer, { title, text, ...rest }: ArticleSha
 }
 
 /** The parts of the console over other rooms, in the order of the menu; `keepCounts` is called each hour, before the rows go that are counted. */
-export function openConsoleSections({ db, catalogue, composer, operate, now }: SectionWiring): {
+export function openConsoleSections({ db, catalogue, composer, operate, publicUrl, now }: SectionWiring): {
   readonly sections: readonly ConsoleSection[];
   readonly keepCounts: () => Promise<false>;
 } {
@@ -88,6 +90,7 @@ export function openConsoleSections({ db, catalogue, composer, operate, now }: S
     articles,
     ratingsSection(operate),
     catalogueSection({ operate, accounts, now }),
+    organizationsSection({ operate, publicUrl }),
     numbers,
   ];
   return { sections, keepCounts: counts.keep };

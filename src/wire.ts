@@ -320,7 +320,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     recogniser,
     publicUrl,
   });
-  const { sections, keepCounts } = openConsoleSections({ db, catalogue, composer, operate, now: platform.now });
+  const { sections, keepCounts } = openConsoleSections({ db, catalogue, composer, operate, publicUrl, now: platform.now });
   const staffConsole = await openConsole({
     ...{
       db,

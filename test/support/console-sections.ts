@@ -23,5 +23,5 @@ export async function openSections(db: Database, now: () => Date) {
     now,
     serviceHours: undefined,
   });
-  return { ...openConsoleSections({ db, catalogue, composer, operate, now }), catalogue };
+  return { ...openConsoleSections({ db, catalogue, composer, operate, publicUrl, now }), catalogue };
 }

@@ -6,6 +6,7 @@ import { isEditable, localizedFields, plainFields, shownLangs, textsOf } from ".
 import { offerWords } from "./offer-words.ts";
 import { mayDo } from "./operate.tsx";
 import { ConsolePage } from "./page.tsx";
+import { Pager } from "./pager.tsx";
 import type { Visit } from "./visit.tsx";
 
 type Frame = Visit["frame"];
@@ -78,11 +79,7 @@ export const OfferListPage: FC<{ readonly frame: Frame; readonly q: string; read
           </li>
         ))}
       </ul>
-      <p class="actions">
-        {list.page > 1 ? <a href={pageOf(list.page - 1)}>{texts.newer}</a> : null}
-        <span>{texts.page(list.page, list.pages)}</span>
-        {list.page < list.pages ? <a href={pageOf(list.page + 1)}>{texts.older}</a> : null}
-      </p>
+      <Pager {...list} words={texts} addressOf={pageOf} />
     </ConsolePage>
   );
 };

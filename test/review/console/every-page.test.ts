@@ -4,6 +4,7 @@ import { Hono } from "hono";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
+import { uuidOf } from "../../../src/catalogue/hsds/identifiers.ts";
 import { articles, feedback, handoverMessages, handovers, proposals, turns } from "../../../src/database/schema.ts";
 import { openAssets } from "../../../src/node-platform.ts";
 import { scriptPayloads } from "../../fixtures/script-payloads.ts";
@@ -101,6 +102,7 @@ beforeAll(async () => {
     "/console/inbox/:id": `/console/inbox/${cluster}`,
     "/console/inbox/:id/context/:gap": `/console/inbox/${cluster}/context/${gap}`,
     "/console/catalogue/offers/:id": "/console/catalogue/offers/heim-kurz",
+    "/console/organizations/:id": `/console/organizations/${uuidOf("organization", heim)}`,
     "/console/talks/:id": `/console/talks/${talk}`,
     "/console/articles/:id": `/console/articles/${article}`,
     "/console/articles/:id/trial": `/console/articles/${article}/trial`,
