@@ -1,6 +1,7 @@
 import { countDemand, readDemand } from "./assistant/demand-store.ts";
 import { createTurnCounts } from "./assistant/turn-counts.ts";
 import type { LiveCatalogue } from "./catalogue/live-catalogue.ts";
+import { countedUnits } from "./catalogue/providers/units.ts";
 import { renderReply } from "./channels/telegram/render.ts";
 import { replyText } from "./core/answer.ts";
 import type { Composer } from "./core/composer.ts";
@@ -89,7 +90,7 @@ export function openConsoleSections({ db, catalogue, composer, operate, publicUr
     talksSection({ operate, accounts }),
     articles,
     ratingsSection(operate),
-    catalogueSection({ operate, accounts, now }),
+    catalogueSection({ operate, accounts, units: countedUnits, now }),
     organizationsSection({ operate, publicUrl }),
     numbers,
   ];

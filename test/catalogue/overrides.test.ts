@@ -95,7 +95,9 @@ describe.each(databaseKinds())("overrides in the database (%s)", (kind) => {
 
   it("keeps a field with what the file said, and gives it back", async () => {
     await save("phone", "115");
-    expect(await readOverrides(database.db)).toEqual([{ offerId: "a", field: "phone", layer: "staff", value: "115", base: "0" }]);
+    expect(await readOverrides(database.db)).toEqual([
+      { at: expect.any(Date), offerId: "a", field: "phone", layer: "staff", value: "115", base: "0" },
+    ]);
     expect((await shown())[0]?.phone).toBe("115");
   });
 

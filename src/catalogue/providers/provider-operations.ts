@@ -7,6 +7,7 @@ import { overrides, proposals } from "../../database/schema.ts";
 import { uuidOf } from "../hsds/identifiers.ts";
 import { type CatalogueRecords, readRecords } from "../live-catalogue.ts";
 import { isCheckDue, isCountDue } from "./due.ts";
+import { listStale } from "./stale-offers.ts";
 
 const linesOfPage = 25;
 
@@ -56,6 +57,7 @@ const Search = z.object({
   ...{ q: z.string().max(200).default(""), page: z.coerce.number().int().min(1).max(100_000).default(1) },
   also: z.array(z.string()).default([]),
 });
+const OnePage = Search.pick({ page: true });
 const One = Search.omit({ q: true }).extend({ id: z.string() });
 
 const idOf = (organization: string) => uuidOf("organization", organization);
@@ -103,5 +105,6 @@ export function createProviderOperations(db: Database, readAll: () => Promise<Ca
     "staff.organizations": async () => listOrganizations((await readAll()).offers, new Date()),
     "staff.search-organizations": search,
     "staff.organization": showOne,
+    "staff.stale-offers": async (input: unknown) => await listStale(db, (await readAll()).offers, OnePage.parse(input).page, new Date()),
   };
 }

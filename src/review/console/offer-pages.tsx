@@ -1,5 +1,6 @@
 import type { FC } from "hono/jsx";
 import { z } from "zod";
+import type { Localized } from "../../core/languages.ts";
 import { formatDay, formatMoment } from "../format.ts";
 import { Done } from "../page.tsx";
 import { isEditable, localizedFields, plainFields, shownLangs, textsOf } from "./offer-form.ts";
@@ -7,6 +8,7 @@ import { offerWords } from "./offer-words.ts";
 import { mayDo } from "./operate.tsx";
 import { ConsolePage } from "./page.tsx";
 import { Pager } from "./pager.tsx";
+import { PlacesSection, type RefusedPlaces, type ShownPlaces } from "./place-pages.tsx";
 import type { Visit } from "./visit.tsx";
 
 type Frame = Visit["frame"];
@@ -85,18 +87,26 @@ export const OfferListPage: FC<{ readonly frame: Frame; readonly q: string; read
 };
 
 /** A field whose new value was refused, with what was typed. */
-export interface RefusedField {
+interface RefusedField {
   readonly field: string;
   readonly reason: string;
   readonly typed: Readonly<Record<string, string>>;
 }
 
-interface OfferPageProps {
+/** What was sent from an offer's page and could not be taken. */
+export interface OfferRefusals {
+  readonly refused?: RefusedField | undefined;
+  readonly refusedPlaces?: RefusedPlaces | undefined;
+}
+
+interface OfferPageProps extends OfferRefusals {
   readonly frame: Frame;
   readonly offer: ShownOffer;
+  readonly places: ShownPlaces;
+  /** What can be counted. */
+  readonly units: readonly Localized[];
   readonly names: ReadonlyMap<string, string>;
   readonly done: string | undefined;
-  readonly refused?: RefusedField | undefined;
 }
 
 const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, offer, refused, field }) => {
@@ -189,7 +199,7 @@ const History: FC<Pick<OfferPageProps, "frame" | "offer" | "names">> = ({ frame,
 
 /** An offer: who says what, and forms for what editors may change. */
 export const OfferPage: FC<OfferPageProps> = (props) => {
-  const { frame, offer, done } = props;
+  const { frame, offer, places, units, done, refusedPlaces } = props;
   const texts = offerWords[frame.lang];
   const path = addressOf(frame.base, offer.id);
   const title = textsOf(offer.fields.find(({ field }) => field === "title")?.value)["de"] ?? offer.id;
@@ -212,12 +222,13 @@ export const OfferPage: FC<OfferPageProps> = (props) => {
           )}
         </div>
       ) : null}
+      <PlacesSection {...{ frame, path, number: offer.number, places, units, writes, refused: refusedPlaces }} />
       {writes ? [...localizedFields, ...plainFields].map((field) => <FieldForm {...props} field={field} />) : null}
       <section>
         <h2>{texts.others}</h2>
         <dl class="facts">
           {offer.fields
-            .filter(({ field }) => !writes || !isEditable(field))
+            .filter(({ field }) => field !== "capacity" && (!writes || !isEditable(field)))
             .map(({ field, value, layer }) => (
               <div>
                 <dt>{texts.fields[field] ?? field}</dt>
