@@ -2,7 +2,7 @@ import type { FC } from "hono/jsx";
 import { z } from "zod";
 import type { Localized } from "../../core/languages.ts";
 import { formatDay, formatMoment } from "../format.ts";
-import { Done } from "../page.tsx";
+import { Done, ErrorSummary } from "../page.tsx";
 import { isEditable, localizedFields, plainFields, shownLangs, textsOf } from "./offer-form.ts";
 import { offerWords } from "./offer-words.ts";
 import { mayDo } from "./operate.tsx";
@@ -10,6 +10,7 @@ import { ConsolePage } from "./page.tsx";
 import { Pager } from "./pager.tsx";
 import { PlacesSection, type RefusedPlaces, type ShownPlaces } from "./place-pages.tsx";
 import type { Visit } from "./visit.tsx";
+import { consoleWords } from "./words.ts";
 
 type Frame = Visit["frame"];
 
@@ -109,6 +110,9 @@ interface OfferPageProps extends OfferRefusals {
   readonly done: string | undefined;
 }
 
+const namesIn = (field: string) => (plainFields.some((each) => each === field) ? ["value"] : shownLangs);
+const firstInputOf = (field: string) => `${field}-${namesIn(field)[0]}`;
+
 const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, offer, refused, field }) => {
   const texts = offerWords[frame.lang];
   const path = addressOf(frame.base, offer.id);
@@ -130,7 +134,7 @@ const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, off
       <form method="post" action={`${path}/edit`} class="form">
         <input type="hidden" name="field" value={field} />
         <input type="hidden" name="number" value={offer.number} />
-        {(isPlain ? ["value"] : shownLangs).map((name) => (
+        {namesIn(field).map((name) => (
           <p class="field">
             <label for={`${field}-${name}`}>{name === "de" || name === "en" ? texts.langs[name] : (texts.fields[field] ?? field)}</label>
             <textarea
@@ -197,6 +201,15 @@ const History: FC<Pick<OfferPageProps, "frame" | "offer" | "names">> = ({ frame,
   );
 };
 
+/** What was refused, with the field that it stands beside: on a phone that is far below. */
+const Refused: FC<OfferPageProps> = ({ frame, refused, refusedPlaces }) => {
+  const errors = [
+    ...(refusedPlaces === undefined ? [] : [{ id: refusedPlaces.field, text: refusedPlaces.reason }]),
+    ...(refused === undefined ? [] : [{ id: firstInputOf(refused.field), text: offerWords[frame.lang].fault }]),
+  ];
+  return <ErrorSummary title={consoleWords[frame.lang].errorsTitle} errors={errors} />;
+};
+
 /** An offer: who says what, and forms for what editors may change. */
 export const OfferPage: FC<OfferPageProps> = (props) => {
   const { frame, offer, places, units, done, refusedPlaces } = props;
@@ -208,6 +221,7 @@ export const OfferPage: FC<OfferPageProps> = (props) => {
     <ConsolePage {...frame} title={title}>
       <h1 dir="auto">{title}</h1>
       <Done text={done} />
+      <Refused {...props} />
       <p>
         {offer.id}
         {offer.removed ? ` · ${texts.removed}` : ""}

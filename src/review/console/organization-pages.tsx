@@ -2,12 +2,13 @@ import type { FC } from "hono/jsx";
 import { z } from "zod";
 import { purposes } from "../../core/provider.ts";
 import { formatDay, formatMoment } from "../format.ts";
-import { Done, FieldError } from "../page.tsx";
+import { Done, ErrorSummary, FieldError } from "../page.tsx";
 import { mayDo } from "./operate.tsx";
 import { organizationWords } from "./organization-words.ts";
 import { ConsolePage } from "./page.tsx";
 import { Pager } from "./pager.tsx";
 import type { Visit } from "./visit.tsx";
+import { consoleWords } from "./words.ts";
 
 type Frame = Visit["frame"];
 
@@ -68,18 +69,22 @@ export const OrganizationListPage: FC<ListProps> = ({ frame, q, list, access }) 
       <p>{texts.found(list.organizations)}</p>
       <ul class="rows panel">
         {list.lines.map(({ id, organization, offers, due, lastWord }) => {
-          const own = access.get(organization);
-          const active = later(own?.lastSignIn, lastWord);
+          const { signedIn = 0, openLinks = 0, lastSignIn } = access.get(organization) ?? {};
+          const active = later(lastSignIn, lastWord);
+          const counts = [
+            texts.offers(offers),
+            ...(due > 0 ? [texts.due(due)] : []),
+            ...(signedIn > 0 ? [texts.signedIn(signedIn)] : []),
+            ...(openLinks > 0 ? [texts.openLinks(openLinks)] : []),
+            active === undefined ? texts.neverActive : texts.active(formatDay(active, frame.lang)),
+          ];
           return (
             <li data-entry>
               <div>
                 <a class="row-title" href={pathOf(frame.base, id)} dir="auto">
                   {organization}
                 </a>
-                <p>
-                  {texts.offers(offers)} · {texts.due(due)} · {texts.signedIn(own?.signedIn ?? 0)} · {texts.openLinks(own?.openLinks ?? 0)}{" "}
-                  · {active === undefined ? texts.neverActive : texts.active(formatDay(active, frame.lang))}
-                </p>
+                <p>{counts.join(" · ")}</p>
               </div>
             </li>
           );
@@ -221,6 +226,7 @@ export const OrganizationPage: FC<OrganizationPageProps> = (props) => {
       </p>
       <h1 dir="auto">{organization.organization}</h1>
       <Done text={done} />
+      <ErrorSummary title={consoleWords[frame.lang].errorsTitle} errors={refused ? [{ id: "purpose", text: texts.purposeFault }] : []} />
       <Facts {...props} />
       <OwnOffers {...props} />
       <section>

@@ -88,6 +88,8 @@ describe.each(databaseKinds())("offers in the console (%s)", (kind) => {
     const refused = await anna.post(`${one}/edit`, { field: "url", value: `keine Adresse ${naughty}`, number: "0" });
     expect(refused.status).toBe(400);
     expect(refused.html).toContain("Das passt nicht. Nichts wurde geändert.");
+    expect(refused.html).toContain('<a href="#url-value">');
+    expect(refused.html).toContain('id="url-value"');
     expect(refused.html).toContain(`keine Adresse ${asText}`);
     expect((await anna.post(`${one}/edit`, { field: "title", de: " ", en: "Only English", number: "0" })).status).toBe(400);
     expect((await anna.post(`${one}/edit`, { field: "id", value: "x", number: "0" })).status).toBe(400);

@@ -119,6 +119,7 @@ describe.each(databaseKinds())("free places in the console (%s)", (kind) => {
       expect([reason, refused.status]).toEqual([reason, reason.startsWith("Jemand") ? 409 : 400]);
       expect(refused.html).toContain(reason);
       expect(refused.html).toContain('aria-describedby="available-error"');
+      expect(refused.html).toContain('<a href="#available">');
       expect(refused.html).toContain(
         `value="${fields.available.replace(naughty, "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt; عائشة")}"`,
       );
