@@ -59,7 +59,7 @@ export function createOperations(
   const operations = new Map(
     Object.entries({
       ...createStaffOperations(db, onChange),
-      ...createProviderOperations(db),
+      ...createProviderOperations(db, readAll),
       ...createPeopleOperations({ db, organizations: () => readOrganizations(db), publicUrl }),
       ...createAuditOperations(db),
       ...createDemandOperations(db),

@@ -1,6 +1,7 @@
 import { countDemand, readDemand } from "./assistant/demand-store.ts";
 import { createTurnCounts } from "./assistant/turn-counts.ts";
 import type { LiveCatalogue } from "./catalogue/live-catalogue.ts";
+import { countedUnits } from "./catalogue/providers/units.ts";
 import { renderReply } from "./channels/telegram/render.ts";
 import type { ForwardConfig } from "./config.ts";
 import { replyText } from "./core/answer.ts";
@@ -19,6 +20,7 @@ import { catalogueSection } from "./review/console/catalogue.tsx";
 import { inboxSection } from "./review/console/inbox.tsx";
 import { numbersSection } from "./review/console/numbers.tsx";
 import type { Operate } from "./review/console/operate.tsx";
+import { organizationsSection } from "./review/console/organizations.tsx";
 import { ratingsSection } from "./review/console/ratings.tsx";
 import type { ConsoleSection } from "./review/console/routes.ts";
 import { talksSection } from "./review/console/talks.tsx";
@@ -32,6 +34,7 @@ export interface SectionWiring {
   /** Absent where the platform brings no operations: then only numbers are shown. */
   readonly operate: Operate | undefined;
   readonly forward?: ForwardConfig | undefined;
+  readonly publicUrl: string;
   readonly now: () => Date;
 }
 
@@ -54,7 +57,7 @@ function previewArticle(composer: Composer, { title, text, ...rest }: ArticleSha
 }
 
 /** The parts of the console over other rooms, in the order of the menu; `keepCounts` is called each hour, before the rows go that are counted. */
-export function openConsoleSections({ db, catalogue, composer, operate, forward, now }: SectionWiring): {
+export function openConsoleSections({ db, catalogue, composer, operate, forward, publicUrl, now }: SectionWiring): {
   readonly sections: readonly ConsoleSection[];
   readonly keepCounts: () => Promise<false>;
 } {
@@ -92,7 +95,8 @@ export function openConsoleSections({ db, catalogue, composer, operate, forward,
     talksSection({ operate, accounts }),
     articles,
     ratingsSection(operate),
-    catalogueSection({ operate, accounts, now }),
+    catalogueSection({ operate, accounts, units: countedUnits, now }),
+    organizationsSection({ operate, publicUrl }),
     numbers,
   ];
   return { sections, keepCounts: counts.keep };

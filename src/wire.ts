@@ -323,7 +323,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
   });
   const { forward } = settings;
   const forwarder = openForwarder(forward, { db, publicUrl, now: platform.now, onChange: onClusters });
-  const { sections, keepCounts } = openConsoleSections({ db, catalogue, composer, operate, forward, now: platform.now });
+  const { sections, keepCounts } = openConsoleSections({ db, catalogue, composer, operate, forward, publicUrl, now: platform.now });
   const staffConsole = await openConsole({
     ...{
       db,

@@ -8,6 +8,7 @@ import {
   applyOverrides,
   fieldOf,
   findBaseOffer,
+  findCountWord,
   type Layer,
   layers,
   type Override,
@@ -34,14 +35,14 @@ export interface StaffChange {
 const isAbove = ({ layer }: Override) => layer !== "import";
 
 /** An offer as citizens see it, and, where it was taken away, as they saw it before. */
-async function readOffer(db: Database, offerId: string) {
+export async function readOffer(db: Database, offerId: string) {
   const base = await findBaseOffer(db, offerId);
   const own = (await readOverrides(db)).filter((override) => override.offerId === offerId && isAbove(override));
   const [offer = base] = applyOverrides(
     [base],
     own.filter(({ field }) => field !== "removed"),
   );
-  return { offer, own, removed: own.some(({ field, value }) => field === "removed" && value === true) };
+  return { base, offer, own, removed: own.some(({ field, value }) => field === "removed" && value === true) };
 }
 
 async function lastNumber(db: Database, offerId: string): Promise<number> {
@@ -101,10 +102,12 @@ export async function searchOffers(db: Database, { q, page }: { readonly q: stri
 
 /** An offer with who says what, and what staff changed, the newest first. Throws NOT_FOUND where there is none. */
 export async function showOffer(db: Database, offerId: string) {
-  const { offer, own, removed } = await readOffer(db, offerId);
+  const { base, offer, own, removed } = await readOffer(db, offerId);
   const byField = Map.groupBy(own, ({ field }) => field);
   const layerOf = (field: string): Layer | "source" =>
-    layers.findLast((layer) => byField.get(field)?.some((override) => override.layer === layer) === true) ?? "source";
+    (field === "capacity" ? findCountWord(base, own)?.layer : undefined) ??
+    layers.findLast((layer) => byField.get(field)?.some((override) => override.layer === layer) === true) ??
+    "source";
   const changes = await db
     .select()
     .from(overrideChanges)

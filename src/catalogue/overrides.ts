@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { and, eq, max, sql } from "drizzle-orm";
+import { z } from "zod";
 import { AppError } from "../core/errors.ts";
 import type { Offer } from "../core/offer.ts";
 import type { Database } from "../database/database.ts";
@@ -24,6 +25,16 @@ export interface Override {
   readonly value: unknown;
   /** What the files and imports said when the field was overridden; null if nothing. */
   readonly base: unknown;
+  /** When it was said, by the database's clock; undefined for imports, which are no rows. */
+  readonly at?: Date | undefined;
+}
+
+/** What counts of an offer's free places: a count, or null where it was said that the number is not known. */
+export interface CountWord {
+  readonly layer: Layer | "source";
+  readonly value: unknown;
+  /** When it was said that the number is not known or which it is; of files and imports, when it was counted. */
+  readonly at: Date | undefined;
 }
 
 /** An override whose file or source has been changed since: staff decide which is right. */
@@ -59,6 +70,43 @@ function latestCheck(own: readonly Override[]): object {
   };
 }
 
+const Counted = z.object({ asOf: z.string() });
+/** Clocks of sources may be this far ahead. */
+const aheadMs = 300_000;
+
+/** When a count was made, in milliseconds since 1970; undefined for what is no count. */
+function countedAt(value: unknown): number | undefined {
+  const parsed = Counted.safeParse(value);
+  return parsed.success ? Date.parse(parsed.data.asOf) : undefined;
+}
+
+/**
+ * Who has the last word on an offer's free places: of the organisation and staff whoever spoke last, unless the file or the import below was counted later still.
+ * What is made up is counted anew at each start, and what is counted in the future is a mistake: neither outdoes anybody. `offer` is as it is below all overrides.
+ */
+export function findCountWord(offer: Pick<Offer, "capacity" | "demo">, own: readonly Override[], now = Date.now()): CountWord | undefined {
+  const counts = own.filter(({ field }) => field === "capacity");
+  const imported = counts.findLast(({ layer }) => layer === "import");
+  const value = imported === undefined ? offer.capacity : imported.value;
+  const counted = countedAt(value);
+  const below: CountWord | undefined =
+    value === undefined
+      ? undefined
+      : { layer: imported === undefined ? "source" : "import", value, at: counted === undefined ? undefined : new Date(counted) };
+  const said = counts.filter(({ layer }) => layer !== "import").sort((a, b) => (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0));
+  const last = said.at(-1);
+  if (last === undefined) return below;
+  const saidAt = Math.max(last.at?.getTime() ?? 0, countedAt(last.value) ?? 0);
+  if (offer.demo !== true && counted !== undefined && counted > saidAt && counted <= now + aheadMs) return below;
+  return { layer: last.layer, value: last.value, at: last.at };
+}
+
+/** The count that holds, for an offer of which a layer says one. */
+function latestCount(offer: Offer, own: readonly Override[]): object {
+  if (!own.some(({ field }) => field === "capacity")) return {};
+  return { capacity: findCountWord(offer, own)?.value ?? null };
+}
+
 /** Lays the overrides over the files' offers; offers that a layer removed are left out. */
 export function applyOverrides(offers: readonly Offer[], given: readonly Override[]): readonly Offer[] {
   const byOffer = Map.groupBy(given, (override) => override.offerId);
@@ -68,6 +116,7 @@ export function applyOverrides(offers: readonly Offer[], given: readonly Overrid
     const fields: Readonly<Record<string, unknown>> = {
       ...Object.fromEntries(own.map(({ field, value }) => [field, value])),
       ...latestCheck(own),
+      ...latestCount(offer, own),
     };
     if (fields["removed"] === true) return [];
     const parsed = OfferEntry.safeParse(merge(offer, fields));
@@ -85,7 +134,9 @@ export async function readOverrides(db: Database): Promise<readonly Override[]> 
   const rows = await db.select().from(overrides).orderBy(overrides.offerId, overrides.field);
   return rows.flatMap((row) => {
     const layer = layers.find((each) => each === row.layer);
-    return layer === undefined ? [] : [{ offerId: row.offerId, field: row.field, layer, value: row.value, base: row.base }];
+    return layer === undefined
+      ? []
+      : [{ offerId: row.offerId, field: row.field, layer, value: row.value, base: row.base, at: row.updatedAt }];
   });
 }
 
@@ -125,7 +176,8 @@ export async function saveOverride(
   const row = { ...change, value: change.value ?? sql`'null'::jsonb`, base: fieldOf(offer, change.field) ?? null };
   await db
     .insert(overrides)
-    .values(row)
+    // Not the moment at which the transaction began: who spoke last is told by it.
+    .values({ ...row, updatedAt: sql`clock_timestamp()` })
     .onConflictDoUpdate({
       target: [overrides.offerId, overrides.field, overrides.layer],
       set: { value: row.value, base: row.base, updatedAt: sql`clock_timestamp()` },
@@ -151,12 +203,15 @@ export async function resetOverride(
   });
 }
 
-/** Overrides of staff under which the file or the source has changed. A newer date of the last check contradicts nobody. */
+/** Fields in which staff do not stand above the others. */
+const ungoverned: ReadonlySet<string> = new Set(["removed", "checkedAt", "capacity"]);
+
+/** Overrides of staff under which the file or the source has changed. A newer date of the last check, or a newer count of free places, contradicts nobody. */
 export function findConflicts(baseOffers: readonly Offer[], given: readonly Override[]): readonly Conflict[] {
   const byId = new Map(baseOffers.map((offer) => [offer.id, offer]));
   return given.flatMap(({ offerId, field, layer, value, base }) => {
     const offer = byId.get(offerId);
-    if (layer !== "staff" || field === "removed" || field === "checkedAt" || offer === undefined) return [];
+    if (layer !== "staff" || ungoverned.has(field) || offer === undefined) return [];
     const now = fieldOf(offer, field) ?? null;
     return isDeepStrictEqual(now, base) ? [] : [{ offerId, field, staff: value, fileBefore: base, fileNow: now }];
   });

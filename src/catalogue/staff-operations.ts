@@ -5,6 +5,7 @@ import { readJoinedPairs } from "./imports/duplicate-store.ts";
 import { joinPairs, readLaidOffers } from "./imports/lay-imports.ts";
 import { changeByStaff, searchOffers, showOffer } from "./offer-editing.ts";
 import { applyOverrides, findConflicts, readOverrides } from "./overrides.ts";
+import { listPlaces, setPlacesByStaff, showPlaces } from "./providers/places.ts";
 import { createStaffDecisions } from "./staff-decisions.ts";
 
 /** `expected`: the number of the offer's last change that whoever changes it has seen. */
@@ -13,6 +14,11 @@ const Reset = z.object({
   expected: z.coerce.number().int().min(0).optional(),
 });
 const Edit = Reset.extend({ value: z.json() });
+/** `available`: null where the number is not known; `seen`: the moment of the count that they have seen. */
+const Places = Reset.omit({ field: true }).extend({
+  ...{ available: z.int().min(0).nullable(), seen: z.string().max(100), unit: z.int().min(0).optional() },
+  expected: z.coerce.number().int().min(0).optional(),
+});
 const Search = z.object({ q: z.string().max(200).default(""), page: z.coerce.number().int().min(1).max(100_000).default(1) });
 
 /** What staff do with the catalogue, by name; the same in a running server and in a command that opens the database itself. */
@@ -46,6 +52,14 @@ export function createStaffOperations(db: Database, onChange: () => Promise<unkn
     "staff.search-offers": (input) => searchOffers(db, Search.parse(input)),
     "staff.offer": (input) => showOffer(db, z.object({ offerId: z.string() }).parse(input).offerId),
     "staff.intents": () => readIntentTitles(db),
+    "staff.list-places": (input) => listPlaces(db, Search.parse(input), new Date()),
+    "staff.places": (input) => showPlaces(db, z.object({ offerId: z.string() }).parse(input).offerId, new Date()),
+    "staff.set-places": async (input) => {
+      const { available, ...places } = Places.parse(input);
+      const saved = await setPlacesByStaff(db, { ...places, available: available ?? undefined }, new Date());
+      if (saved.kind === "saved") await onChange();
+      return saved;
+    },
     "staff.overrides": () => readOverrides(db),
     "staff.conflicts": async () => {
       const { offers, layer } = await readLaidOffers(db);

@@ -68,11 +68,11 @@ export interface FreePlaces {
   readonly unit?: number | undefined;
 }
 
-/** `unknown`: no offer of this organisation; `newer`: somebody else has written a number meanwhile; `staff`: staff have set it. */
+/** `unknown`: no offer of this organisation; `newer`: somebody else has written a number meanwhile. */
 export type PlacesSaved =
   | { readonly kind: "saved" }
   | { readonly kind: "unknown" }
-  | { readonly kind: "newer" | "staff" | "unit-missing" }
+  | { readonly kind: "newer" | "unit-missing" }
   | { readonly kind: "too-many"; readonly maximum: number };
 
 /** Texts as they come from the form, trimmed; empty means that there is none. */

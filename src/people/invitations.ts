@@ -1,10 +1,12 @@
 import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
-import type { Purpose } from "../core/provider.ts";
+import { AppError } from "../core/errors.ts";
+import { type Purpose, purposes } from "../core/provider.ts";
 import { type Database, guarded } from "../database/database.ts";
 import { invitations } from "../database/schema.ts";
 import { hashOf, newCode } from "./secrets.ts";
 
 const invitationDays = 14;
+const linksOfPage = 50;
 
 const dayMs = 24 * 60 * 60 * 1000;
 
@@ -81,6 +83,34 @@ export async function revokeInvitations(db: Database, organization: string, now:
   return gone.length;
 }
 
+/**
+ * Ends one link of an organisation that nobody has used, expired or not, and returns what it was for. Throws NOT_FOUND where the organisation has no such link, and
+ * USAGE where the link was used or withdrawn meanwhile.
+ */
+export async function withdrawInvitation(db: Database, organization: string, id: number, now: Date): Promise<Purpose> {
+  const own = and(eq(invitations.id, id), eq(invitations.organization, organization));
+  const [row] = await guarded("Looking for an invitation", () => db.select().from(invitations).where(own));
+  if (row === undefined) throw new AppError("NOT_FOUND", `"${organization}" has no link ${id}.`);
+  const gone = await guarded("Withdrawing an invitation", () =>
+    db
+      .update(invitations)
+      .set({ revokedAt: now })
+      .where(and(own, isNull(invitations.usedAt), isNull(invitations.revokedAt)))
+      .returning({ id: invitations.id }),
+  );
+  if (gone.length === 0) throw new AppError("USAGE", `Link ${id} has been used or withdrawn meanwhile.`);
+  return purposes.find((each) => each === row.purpose) ?? "join";
+}
+
+const shownLink = (row: InvitationRow, now: Date) => ({
+  id: row.id,
+  organization: row.organization,
+  purpose: row.purpose,
+  state: stateOf(row, now),
+  madeBy: row.madeBy,
+  expiresAt: row.expiresAt.toISOString(),
+});
+
 /** The links of the last weeks, the newest first, without their codes. */
 export async function listInvitations(db: Database, now: Date) {
   const since = new Date(now.getTime() - 2 * invitationDays * dayMs);
@@ -89,12 +119,17 @@ export async function listInvitations(db: Database, now: Date) {
     .from(invitations)
     .where(or(gt(invitations.expiresAt, now), gt(invitations.createdAt, since)))
     .orderBy(desc(invitations.id));
+  return rows.map((row) => shownLink(row, now));
+}
+
+/** The newest links of one organisation, however old, without their codes. */
+export async function listInvitationsOf(db: Database, organization: string, now: Date) {
+  const rows = await guarded("Reading invitations", () =>
+    db.select().from(invitations).where(eq(invitations.organization, organization)).orderBy(desc(invitations.id)).limit(linksOfPage),
+  );
   return rows.map((row) => ({
-    id: row.id,
-    organization: row.organization,
-    purpose: row.purpose,
-    state: stateOf(row, now),
-    madeBy: row.madeBy,
-    expiresAt: row.expiresAt.toISOString(),
+    ...shownLink(row, now),
+    createdAt: row.createdAt.toISOString(),
+    usedAt: row.usedAt?.toISOString(),
   }));
 }

@@ -1,9 +1,9 @@
-import { and, eq, gt, lte } from "drizzle-orm";
+import { and, eq, gt, lte, max, sql } from "drizzle-orm";
 import { z } from "zod";
 import { providerRole, staffRoles } from "../core/people.ts";
 import { type Invitation, type ProviderAccess, purposes } from "../core/provider.ts";
 import { type Database, guarded } from "../database/database.ts";
-import { sessions } from "../database/schema.ts";
+import { invitations, sessions } from "../database/schema.ts";
 import { findInvitation, type InvitationRow, makeInvitation, revokeInvitations, stateOf, useUp } from "./invitations.ts";
 import { hashOf, newSession } from "./secrets.ts";
 
@@ -71,6 +71,35 @@ export function createProviderAccess(db: Database, now: () => Date): ProviderAcc
         }),
       ),
   };
+}
+
+/** Who of organisations is signed in now, how many links wait to be used, and when one was used last; those without either are left out. */
+export async function readAccess(db: Database, now: Date) {
+  const links = await guarded("Counting links", () =>
+    db
+      .select({
+        organization: invitations.organization,
+        open: sql<number>`count(*) filter (where ${invitations.usedAt} is null and ${invitations.revokedAt} is null and ${gt(invitations.expiresAt, now)})::int`,
+        lastSignIn: max(invitations.usedAt),
+      })
+      .from(invitations)
+      .groupBy(invitations.organization),
+  );
+  const signedIn = await guarded("Counting sessions", () =>
+    db
+      .select({ organization: sessions.organization, open: sql<number>`count(*)::int` })
+      .from(sessions)
+      .where(and(eq(sessions.role, providerRole), gt(sessions.expiresAt, now)))
+      .groupBy(sessions.organization),
+  );
+  const linksOf = new Map(links.map((each) => [each.organization, each]));
+  const sessionsOf = new Map(signedIn.flatMap(({ organization, open }) => (organization === null ? [] : [[organization, open]])));
+  return [...new Set([...linksOf.keys(), ...sessionsOf.keys()])].map((organization) => ({
+    organization,
+    signedIn: sessionsOf.get(organization) ?? 0,
+    openLinks: linksOf.get(organization)?.open ?? 0,
+    lastSignIn: linksOf.get(organization)?.lastSignIn?.toISOString(),
+  }));
 }
 
 /** Ends every link and session of an organisation. */

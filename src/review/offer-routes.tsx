@@ -28,9 +28,6 @@ function placesFault(words: PageWords, saved: Exclude<PlacesSaved, { kind: "save
   return saved.kind === "too-many" ? words.errors["too-many"](saved.maximum) : words.errors[saved.kind];
 }
 
-/** What somebody else has changed meanwhile is a conflict, not a mistake. */
-const conflicts: ReadonlySet<PlacesSaved["kind"]> = new Set(["newer", "staff"]);
-
 /** Own offers, their free places and texts, and what is around them. */
 export function addOfferRoutes(app: Hono, { offers, units, needLabel }: ProviderPagesParts, { base, signedIn }: Reception): void {
   async function showOffers(visit: Visit, fault?: PlacesFault, status: 200 | 400 | 409 = 200): Promise<Response> {
@@ -64,8 +61,8 @@ export function addOfferRoutes(app: Hono, { offers, units, needLabel }: Provider
       if (saved.kind === "saved") return c.redirect(`${base}/provider?done=places&offer=${offerId}#offer-${offerId}`, 303);
       if (saved.kind === "unknown") return await refuse(visit, "not-found");
       const typed = saved.kind === "too-many" ? String(entry.available) : undefined;
-      const isConflict = conflicts.has(saved.kind);
-      return await showOffers(visit, { offerId, text: placesFault(words, saved), typed }, isConflict ? 409 : 400);
+      // What somebody else has changed meanwhile is a conflict, not a mistake.
+      return await showOffers(visit, { offerId, text: placesFault(words, saved), typed }, saved.kind === "newer" ? 409 : 400);
     }),
   );
 

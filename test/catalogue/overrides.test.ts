@@ -53,6 +53,33 @@ describe("laying overrides over offers", () => {
     expect(again).not.toHaveProperty("checkedAt");
   });
 
+  it.each([
+    ["the organisation, who spoke last", { staff: 2, provider: 1 }, 3, "provider"],
+    ["staff, who spoke last", { staff: 1, provider: 2 }, 3, "staff"],
+    ["the import, which was counted last", { staff: 3, provider: 2 }, 1, "import"],
+    ["the organisation over an import from before", { provider: 1 }, 2, "provider"],
+    ["the import, where nobody said anything", {}, 9, "import"],
+    ["staff over an import from the future", { staff: 5 }, -2, "staff"],
+  ] as const)("has the last word on free places said by %s", (_name, saidHoursAgo, importHoursAgo, expected) => {
+    const hoursAgo = (hours: number) => new Date(Date.now() - hours * 3_600_000);
+    const count = (layer: Override["layer"], hours: number) => {
+      const at = hoursAgo(hours);
+      const value = { unit: { de: layer }, available: 1, asOf: at.toISOString() };
+      return override({ field: "capacity", layer, value, at: layer === "import" ? undefined : at });
+    };
+    const said = Object.entries(saidHoursAgo).map(([layer, hours]) => count(layer as "staff" | "provider", hours));
+    const given = [...said, count("import", importHoursAgo)];
+    for (const order of [given, [...given].reverse()]) expect(applyOverrides(offers, order)[0]?.capacity?.unit.de).toBe(expected);
+  });
+
+  it("shows no free places where whoever spoke last does not know the number", () => {
+    const value = { unit: { de: "Plätze" }, available: 1, asOf: "2026-11-20T09:00:00Z" };
+    const known = override({ field: "capacity", layer: "staff", value, at: new Date("2026-11-20T09:00:00Z") });
+    const unknown = override({ field: "capacity", layer: "provider", value: null, at: new Date("2026-11-20T10:00:00Z") });
+    expect(applyOverrides(offers, [known])[0]?.capacity).toEqual(value);
+    expect(applyOverrides(offers, [known, unknown])[0]).not.toHaveProperty("capacity");
+  });
+
   it("passes over overrides of offers whose file is gone", () => {
     expect(applyOverrides([offerOf("b")], [override({})]).map(({ id }) => id)).toEqual(["b"]);
   });
@@ -95,7 +122,9 @@ describe.each(databaseKinds())("overrides in the database (%s)", (kind) => {
 
   it("keeps a field with what the file said, and gives it back", async () => {
     await save("phone", "115");
-    expect(await readOverrides(database.db)).toEqual([{ offerId: "a", field: "phone", layer: "staff", value: "115", base: "0" }]);
+    expect(await readOverrides(database.db)).toEqual([
+      { at: expect.any(Date), offerId: "a", field: "phone", layer: "staff", value: "115", base: "0" },
+    ]);
     expect((await shown())[0]?.phone).toBe("115");
   });
 

@@ -1,5 +1,6 @@
 import { createComposer } from "../../src/answers/composer.ts";
 import { openLiveCatalogue, openMemorySearch } from "../../src/catalogue/live-catalogue.ts";
+import type { Offer } from "../../src/core/offer.ts";
 import type { Database } from "../../src/database/database.ts";
 import { createOperations } from "../../src/node-operations.ts";
 import { openConsoleSections } from "../../src/wire-console-sections.ts";
@@ -7,8 +8,8 @@ import { recogniserOf } from "../assistant/fixtures.ts";
 import { loadOrganizations, publicUrl } from "./organizations.ts";
 
 /** The parts of the console as the product has them: all operations, over a small catalogue. */
-export async function openSections(db: Database, now: () => Date) {
-  await loadOrganizations(db);
+export async function openSections(db: Database, now: () => Date, offers?: readonly Offer[]) {
+  await loadOrganizations(db, offers);
   const catalogue = await openLiveCatalogue(db, openMemorySearch, { now });
   const told = {
     onChange: catalogue.refresh,
@@ -23,5 +24,5 @@ export async function openSections(db: Database, now: () => Date) {
     now,
     serviceHours: undefined,
   });
-  return { ...openConsoleSections({ db, catalogue, composer, operate, now }), catalogue, operate };
+  return { ...openConsoleSections({ db, catalogue, composer, operate, publicUrl, now }), catalogue, operate };
 }

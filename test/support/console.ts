@@ -1,6 +1,7 @@
 import { Hono } from "hono";
 import pino from "pino";
 import type { Config } from "../../src/config.ts";
+import type { StaffRole } from "../../src/core/people.ts";
 import type { Database } from "../../src/database/database.ts";
 import { accountLinks, accounts, sessions, signInFailures } from "../../src/database/schema.ts";
 import { createPasswordHasher } from "../../src/node-passwords.ts";
@@ -95,4 +96,16 @@ export async function putSession(
         : { ...common, role: "anbieter", organization: owner.organization },
     );
   return session;
+}
+
+/** A browser without scripts, of somebody of the city who is signed in; paths are below /console/. */
+export async function openStaff(db: Database, { app }: Pick<ConsoleSite, "app">, name: string, role: StaffRole) {
+  const account = await putAccount(db, name, role);
+  const cookie = `console_session=${await putSession(db, { account, role }, new Date())}`;
+  const send = async (path: string, fields?: Readonly<Record<string, string>>) => {
+    const body = fields === undefined ? {} : { method: "POST", body: new URLSearchParams(fields) };
+    const response = await app.request(`/console/${path}`, { ...body, headers: { Origin: publicUrl, Cookie: cookie } });
+    return { status: response.status, to: response.headers.get("Location"), html: await response.text() };
+  };
+  return { account, get: (path: string) => send(path), post: (path: string, fields = {}) => send(path, fields) };
 }

@@ -1,17 +1,15 @@
-import { and, eq } from "drizzle-orm";
 import type { DemandCell } from "../../core/demand.ts";
 import type { Offer } from "../../core/offer.ts";
 import type { FreePlaces, PlacesSaved, ProviderOffers } from "../../core/provider.ts";
 import { type Database, guarded } from "../../database/database.ts";
-import { overrides } from "../../database/schema.ts";
 import { berlinDay } from "../../text/berlin-time.ts";
 import type { LiveCatalogue } from "../live-catalogue.ts";
 import { saveOverride } from "../overrides.ts";
 import { isCheckDue, isCountDue } from "./due.ts";
+import { countOf } from "./places.ts";
 import { readProposals, saveProposals } from "./proposal-store.ts";
 import { compareTexts, readTexts } from "./proposed-texts.ts";
 import { districtsOf, findSimilar } from "./similar.ts";
-import { countedUnits } from "./units.ts";
 
 export interface ProviderParts {
   readonly db: Database;
@@ -25,16 +23,6 @@ export interface ProviderParts {
 const unmetWeeks = 8;
 const unmetOutcomes: ReadonlySet<DemandCell["outcome"]> = new Set(["missing", "full"]);
 
-async function isSetByStaff(db: Database, offerId: string): Promise<boolean> {
-  const rows = await guarded("Reading overrides", () =>
-    db
-      .select({ field: overrides.field })
-      .from(overrides)
-      .where(and(eq(overrides.offerId, offerId), eq(overrides.field, "capacity"), eq(overrides.layer, "staff"))),
-  );
-  return rows.length > 0;
-}
-
 /** What organisations do with their offers in a live catalogue. */
 export function createProviderOffers({ db, catalogue, readDemand, onChange, now }: ProviderParts): ProviderOffers {
   /** The offers of an organisation as the database has them now: another process may have changed them a moment ago. */
@@ -47,15 +35,12 @@ export function createProviderOffers({ db, catalogue, readDemand, onChange, now 
     return (await ownOffers(organization)).find(({ id }) => id === offerId);
   }
 
-  async function savePlaces(offer: Offer, { available, unit }: FreePlaces): Promise<PlacesSaved> {
-    const { capacity } = offer;
-    const counted = capacity?.unit ?? countedUnits[unit ?? -1];
-    if (available !== undefined && counted === undefined) return { kind: "unit-missing" };
-    const maximum = capacity?.maximum;
-    if (available !== undefined && maximum !== undefined && available > maximum) return { kind: "too-many", maximum };
-    const limit = maximum === undefined ? {} : { maximum };
-    const value = available === undefined ? null : { unit: counted, available, ...limit, asOf: now().toISOString() };
-    await guarded("Storing free places", () => saveOverride(db, { offerId: offer.id, field: "capacity", layer: "provider", value }));
+  async function savePlaces(offer: Offer, places: FreePlaces): Promise<PlacesSaved> {
+    const counted = countOf(offer.capacity, places, now());
+    if ("kind" in counted) return counted;
+    await guarded("Storing free places", () =>
+      saveOverride(db, { offerId: offer.id, field: "capacity", layer: "provider", value: counted.count }),
+    );
     await onChange();
     return { kind: "saved" };
   }
@@ -76,7 +61,6 @@ export function createProviderOffers({ db, catalogue, readDemand, onChange, now 
       const offer = await findOwn(organization, places.offerId);
       if (offer === undefined) return { kind: "unknown" };
       if ((offer.capacity?.asOf ?? "") !== places.seen) return { kind: "newer" };
-      if (await isSetByStaff(db, offer.id)) return { kind: "staff" };
       return await savePlaces(offer, places);
     },
     confirm: async (organization, offerIds) => {

@@ -3,6 +3,8 @@ import type { StaffLang } from "../../core/people.ts";
 const de = {
   title: "Katalog",
   offers: "Angebote suchen und ändern",
+  stale: "Lange nicht geprüft",
+  places: "Freie Plätze",
   waiting: "Wartet auf eine Entscheidung",
   none: "Nichts wartet.",
   kinds: { import: "Import angehalten", duplicate: "Vielleicht doppelt", proposal: "Neuer Text eines Anbieters" } as Readonly<
@@ -12,7 +14,6 @@ const de = {
   reject: "Nein",
   reason: "Warum nicht (liest der Anbieter)",
   conflicts: "Von der Redaktion geändert, und die Quelle sagt jetzt etwas anderes",
-  unchecked: "Noch mit keiner Quelle verglichen",
   imports: "Quellen",
   done: {
     approved: "Übernommen.",
@@ -25,6 +26,8 @@ type CatalogueWords = typeof de;
 const en: CatalogueWords = {
   title: "Catalogue",
   offers: "Search and change offers",
+  stale: "Not checked for long",
+  places: "Free places",
   waiting: "Waiting for a decision",
   none: "Nothing waits.",
   kinds: { import: "Import held", duplicate: "Perhaps the same", proposal: "New text of an organisation" },
@@ -32,7 +35,6 @@ const en: CatalogueWords = {
   reject: "No",
   reason: "Why not (the organisation reads it)",
   conflicts: "Changed by editors, and the source says something else now",
-  unchecked: "Compared with no source yet",
   imports: "Sources",
   done: {
     approved: "Taken.",

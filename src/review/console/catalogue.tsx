@@ -6,6 +6,7 @@ import { offerRoutes } from "./offers.tsx";
 import { act, asking, doneIn, formOf, may, mayDo, withConflicts } from "./operate.tsx";
 import { ConsolePage } from "./page.tsx";
 import type { ConsoleSection } from "./routes.ts";
+import { staleRoutes } from "./stale.tsx";
 import { goTo, refuse, show, type Visit } from "./visit.tsx";
 
 /** What operations list is shown as it is: names and values, each a text. */
@@ -100,20 +101,21 @@ interface PageProps {
   readonly done: string | undefined;
   readonly waiting: z.output<typeof Waiting>;
   readonly conflicts: Rows;
-  readonly unchecked: Rows;
   readonly imports: Rows;
 }
 
-const CataloguePage: FC<PageProps> = ({ frame, done, waiting, conflicts, unchecked, imports }) => {
+const CataloguePage: FC<PageProps> = ({ frame, done, waiting, conflicts, imports }) => {
   const texts = catalogueWords[frame.lang];
   return (
     <ConsolePage {...frame} title={texts.title}>
       <h1>{texts.title}</h1>
       <Done text={done} />
-      <p>
-        <a class="button-like" href={`${frame.base}/console/catalogue/offers`}>
-          {texts.offers}
-        </a>
+      <p class="actions">
+        {(["offers", "stale", "places"] as const).map((part) => (
+          <a class="button-like" href={`${frame.base}/console/catalogue/${part}`}>
+            {texts[part]}
+          </a>
+        ))}
       </p>
       <h2>
         {texts.waiting} ({waiting.length})
@@ -125,7 +127,6 @@ const CataloguePage: FC<PageProps> = ({ frame, done, waiting, conflicts, uncheck
         ))}
       </ul>
       <RowTable title={texts.conflicts} none={texts.none} rows={conflicts} />
-      <RowTable title={texts.unchecked} none={texts.none} rows={unchecked} />
       <RowTable title={texts.imports} none={texts.none} rows={imports} />
     </ConsolePage>
   );
@@ -134,17 +135,16 @@ const CataloguePage: FC<PageProps> = ({ frame, done, waiting, conflicts, uncheck
 const decidable = /^(?:import|duplicate|proposal|contribution):[\w./-]{1,100}$/;
 
 /** The catalogue's open decisions and doubts. */
-export function catalogueSection({ operate, accounts, now }: Parameters<typeof offerRoutes>[0]): ConsoleSection {
+export function catalogueSection({ operate, accounts, units, now }: Parameters<typeof offerRoutes>[0]): ConsoleSection {
   const ask = asking(operate);
   const rowsOf = async (name: string) => Rows.parse(await ask(name, {}));
 
   async function showAll(visit: Visit): Promise<Response> {
     const waiting = Waiting.parse(await ask("staff.waiting", {}));
     const conflicts = await rowsOf("staff.conflicts");
-    const unchecked = await rowsOf("staff.unchecked");
     const imports = await rowsOf("staff.imports");
     const done = doneIn(visit, catalogueWords[visit.frame.lang].done);
-    return await show(visit, <CataloguePage {...{ frame: visit.frame, done, waiting, conflicts, unchecked, imports }} />);
+    return await show(visit, <CataloguePage {...{ frame: visit.frame, done, waiting, conflicts, imports }} />);
   }
 
   const deciding = (name: "approve" | "reject") => async (visit: Visit) => {
@@ -158,7 +158,8 @@ export function catalogueSection({ operate, accounts, now }: Parameters<typeof o
     ...{ name: "catalogue", path: "/console/catalogue", roles: may.read },
     routes: withConflicts([
       ["GET", "/console/catalogue", may.read, showAll],
-      ...offerRoutes({ operate, accounts, now }),
+      ...offerRoutes({ operate, accounts, units, now }),
+      ...staleRoutes({ operate, now }),
       ["POST", "/console/catalogue/approve", may.publish, deciding("approve")],
       ["POST", "/console/catalogue/reject", may.publish, deciding("reject")],
     ]),

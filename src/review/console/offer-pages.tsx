@@ -1,12 +1,16 @@
 import type { FC } from "hono/jsx";
 import { z } from "zod";
+import type { Localized } from "../../core/languages.ts";
 import { formatDay, formatMoment } from "../format.ts";
-import { Done } from "../page.tsx";
+import { Done, ErrorSummary } from "../page.tsx";
 import { isEditable, localizedFields, plainFields, shownLangs, textsOf } from "./offer-form.ts";
 import { offerWords } from "./offer-words.ts";
 import { mayDo } from "./operate.tsx";
 import { ConsolePage } from "./page.tsx";
+import { Pager } from "./pager.tsx";
+import { PlacesSection, type RefusedPlaces, type ShownPlaces } from "./place-pages.tsx";
 import type { Visit } from "./visit.tsx";
+import { consoleWords } from "./words.ts";
 
 type Frame = Visit["frame"];
 
@@ -78,29 +82,36 @@ export const OfferListPage: FC<{ readonly frame: Frame; readonly q: string; read
           </li>
         ))}
       </ul>
-      <p class="actions">
-        {list.page > 1 ? <a href={pageOf(list.page - 1)}>{texts.newer}</a> : null}
-        <span>{texts.page(list.page, list.pages)}</span>
-        {list.page < list.pages ? <a href={pageOf(list.page + 1)}>{texts.older}</a> : null}
-      </p>
+      <Pager {...list} words={texts} addressOf={pageOf} />
     </ConsolePage>
   );
 };
 
 /** A field whose new value was refused, with what was typed. */
-export interface RefusedField {
+interface RefusedField {
   readonly field: string;
   readonly reason: string;
   readonly typed: Readonly<Record<string, string>>;
 }
 
-interface OfferPageProps {
+/** What was sent from an offer's page and could not be taken. */
+export interface OfferRefusals {
+  readonly refused?: RefusedField | undefined;
+  readonly refusedPlaces?: RefusedPlaces | undefined;
+}
+
+interface OfferPageProps extends OfferRefusals {
   readonly frame: Frame;
   readonly offer: ShownOffer;
+  readonly places: ShownPlaces;
+  /** What can be counted. */
+  readonly units: readonly Localized[];
   readonly names: ReadonlyMap<string, string>;
   readonly done: string | undefined;
-  readonly refused?: RefusedField | undefined;
 }
+
+const namesIn = (field: string) => (plainFields.some((each) => each === field) ? ["value"] : shownLangs);
+const firstInputOf = (field: string) => `${field}-${namesIn(field)[0]}`;
 
 const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, offer, refused, field }) => {
   const texts = offerWords[frame.lang];
@@ -123,7 +134,7 @@ const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, off
       <form method="post" action={`${path}/edit`} class="form">
         <input type="hidden" name="field" value={field} />
         <input type="hidden" name="number" value={offer.number} />
-        {(isPlain ? ["value"] : shownLangs).map((name) => (
+        {namesIn(field).map((name) => (
           <p class="field">
             <label for={`${field}-${name}`}>{name === "de" || name === "en" ? texts.langs[name] : (texts.fields[field] ?? field)}</label>
             <textarea
@@ -190,9 +201,18 @@ const History: FC<Pick<OfferPageProps, "frame" | "offer" | "names">> = ({ frame,
   );
 };
 
+/** What was refused, with the field that it stands beside: on a phone that is far below. */
+const Refused: FC<OfferPageProps> = ({ frame, refused, refusedPlaces }) => {
+  const errors = [
+    ...(refusedPlaces === undefined ? [] : [{ id: refusedPlaces.field, text: refusedPlaces.reason }]),
+    ...(refused === undefined ? [] : [{ id: firstInputOf(refused.field), text: offerWords[frame.lang].fault }]),
+  ];
+  return <ErrorSummary title={consoleWords[frame.lang].errorsTitle} errors={errors} />;
+};
+
 /** An offer: who says what, and forms for what editors may change. */
 export const OfferPage: FC<OfferPageProps> = (props) => {
-  const { frame, offer, done } = props;
+  const { frame, offer, places, units, done, refusedPlaces } = props;
   const texts = offerWords[frame.lang];
   const path = addressOf(frame.base, offer.id);
   const title = textsOf(offer.fields.find(({ field }) => field === "title")?.value)["de"] ?? offer.id;
@@ -201,6 +221,7 @@ export const OfferPage: FC<OfferPageProps> = (props) => {
     <ConsolePage {...frame} title={title}>
       <h1 dir="auto">{title}</h1>
       <Done text={done} />
+      <Refused {...props} />
       <p>
         {offer.id}
         {offer.removed ? ` · ${texts.removed}` : ""}
@@ -215,12 +236,13 @@ export const OfferPage: FC<OfferPageProps> = (props) => {
           )}
         </div>
       ) : null}
+      <PlacesSection {...{ frame, path, number: offer.number, places, units, writes, refused: refusedPlaces }} />
       {writes ? [...localizedFields, ...plainFields].map((field) => <FieldForm {...props} field={field} />) : null}
       <section>
         <h2>{texts.others}</h2>
         <dl class="facts">
           {offer.fields
-            .filter(({ field }) => !writes || !isEditable(field))
+            .filter(({ field }) => field !== "capacity" && (!writes || !isEditable(field)))
             .map(({ field, value, layer }) => (
               <div>
                 <dt>{texts.fields[field] ?? field}</dt>

@@ -37,6 +37,7 @@ const de = {
   fault: "Das passt nicht. Nichts wurde geändert.",
   done: {
     saved: "Gespeichert. In wenigen Sekunden ist es überall so.",
+    places: "Freie Plätze gespeichert. In wenigen Sekunden ist es überall so.",
     reset: "Jetzt gilt wieder die Quelle.",
   } as Readonly<Record<string, string>>,
 };
@@ -76,7 +77,11 @@ const en: OfferWords = {
   who: "Who and when",
   what: "What",
   fault: "That does not fit. Nothing was changed.",
-  done: { saved: "Saved. Everywhere within a few seconds.", reset: "The source counts again." },
+  done: {
+    saved: "Saved. Everywhere within a few seconds.",
+    places: "Free places saved. Everywhere within a few seconds.",
+    reset: "The source counts again.",
+  },
 };
 
 /** The sentences about editing offers, in each of the console's languages. */

@@ -1,10 +1,13 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
+import type { Localized } from "../../core/languages.ts";
 import type { Accounts } from "../../core/people.ts";
 import { isEditable, valueOfForm } from "./offer-form.ts";
-import { OfferList, OfferListPage, OfferPage, type RefusedField, ShownOffer } from "./offer-pages.tsx";
+import { OfferList, OfferListPage, OfferPage, type OfferRefusals, ShownOffer } from "./offer-pages.tsx";
 import { offerWords } from "./offer-words.ts";
 import { act, asking, doneIn, formOf, may, type Operate } from "./operate.tsx";
+import { ShownPlaces } from "./place-pages.tsx";
+import { placeRoutes } from "./places.tsx";
 import type { StaffRoute } from "./routes.ts";
 import { goTo, refuse, show, type Visit } from "./visit.tsx";
 
@@ -13,6 +16,8 @@ const Query = z.object({ q: z.string().max(200).catch(""), page: z.coerce.number
 interface OfferRouteParts {
   readonly operate: Operate;
   readonly accounts: Pick<Accounts, "list">;
+  /** What can be counted. */
+  readonly units: readonly Localized[];
   readonly now: () => Date;
 }
 
@@ -20,7 +25,7 @@ const idIn = ({ c }: Visit) => c.req.param("id") ?? "";
 const dayIn = (moment: Date) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Berlin" }).format(moment);
 
 /** Looking for offers, and changing what they say in the layer of staff. */
-export function offerRoutes({ operate, accounts, now }: OfferRouteParts): readonly StaffRoute[] {
+export function offerRoutes({ operate, accounts, units, now }: OfferRouteParts): readonly StaffRoute[] {
   const ask = asking(operate);
   const read = async (visit: Visit) => ShownOffer.parse(await ask("staff.offer", { offerId: idIn(visit) }));
 
@@ -30,11 +35,12 @@ export function offerRoutes({ operate, accounts, now }: OfferRouteParts): readon
     return await show(visit, <OfferListPage frame={visit.frame} q={query.q} list={found} />);
   }
 
-  async function showOffer(visit: Visit, refused?: RefusedField): Promise<Response> {
+  async function showOffer(visit: Visit, refused: OfferRefusals = {}, status: 200 | 400 | 409 = 200): Promise<Response> {
     const names = new Map((await accounts.list()).map((account) => [String(account.id), account.name]));
     const done = doneIn(visit, offerWords[visit.frame.lang].done);
-    const props = { frame: visit.frame, offer: await read(visit), names, done, refused };
-    return await show(visit, <OfferPage {...props} />, refused === undefined ? 200 : 400);
+    const offer = await read(visit);
+    const places = ShownPlaces.parse(await ask("staff.places", { offerId: offer.id }));
+    return await show(visit, <OfferPage {...{ frame: visit.frame, offer, places, units, names, done, ...refused }} />, status);
   }
 
   const change = async (visit: Visit, operation: "staff.edit" | "staff.reset", input: object, done: "saved" | "reset") => {
@@ -54,7 +60,7 @@ export function offerRoutes({ operate, accounts, now }: OfferRouteParts): readon
       return await change(visit, "staff.edit", { field, value, expected }, "saved");
     } catch (error) {
       if (!(error instanceof AppError) || error.code !== "REQUEST_INVALID") throw error;
-      return await showOffer(visit, { field, reason: error.message, typed: form });
+      return await showOffer(visit, { refused: { field, reason: error.message, typed: form } }, 400);
     }
   }
 
@@ -70,6 +76,7 @@ export function offerRoutes({ operate, accounts, now }: OfferRouteParts): readon
   return [
     ["GET", "/console/catalogue/offers", may.read, list],
     ["GET", one, may.read, (visit) => showOffer(visit)],
+    ...placeRoutes({ operate, showAgain: (visit, refusedPlaces, status) => showOffer(visit, { refusedPlaces }, status) }),
     ["POST", `${one}/edit`, may.write, edit],
     ["POST", `${one}/reset`, may.write, reset],
     ["POST", `${one}/checked`, may.write, setting("checkedAt", () => dayIn(now()))],

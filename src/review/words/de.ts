@@ -84,7 +84,6 @@ export const de = {
     number: "Tragen Sie eine ganze Zahl von 0 bis 100.000 ein.",
     "too-many": (maximum: number) => `Es gibt nur ${maximum}. Tragen Sie höchstens ${maximum} ein.`,
     newer: "Jemand hat inzwischen eine neue Zahl eingetragen. Sie steht jetzt hier. Bitte prüfen Sie sie.",
-    staff: "Diese Zahl hat die Redaktion der Stadt festgelegt. Schreiben Sie ihr im Feld „Notiz“ bei „Angaben ändern“.",
     "unit-missing": "Wählen Sie aus, was Sie zählen.",
     missing: "Dieses Feld muss ausgefüllt sein.",
     "too-long": "Dieser Text ist zu lang. Bitte kürzen Sie ihn.",

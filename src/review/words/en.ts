@@ -77,7 +77,6 @@ export const en: PageWords = {
     number: "Enter a whole number from 0 to 100,000.",
     "too-many": (maximum) => `There are only ${maximum}. Enter ${maximum} at most.`,
     newer: "Somebody has entered a new number meanwhile. It is shown here now. Please check it.",
-    staff: "The city's editors have set this number. Write to them in the field “Note” under “Change the entry”.",
     "unit-missing": "Choose what you count.",
     missing: "This field must be filled in.",
     "too-long": "This text is too long. Please shorten it.",

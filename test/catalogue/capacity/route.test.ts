@@ -114,10 +114,14 @@ describe.each(databaseKinds())("reports of free places (%s)", (kind) => {
     expect([capacityOf(other, "sonne")?.available, capacityOf(other, "sonne-zwei")?.available]).toEqual([7, 3]);
   });
 
-  it("give way to what staff say", async () => {
+  it("hold after what staff said before, and give way to what staff say after", async () => {
     const said = { unit: { de: "Plätze" }, available: 9, asOf: "2026-11-22T11:00:00Z" };
-    await saveOverride(database.db, { offerId: "sonne", field: "capacity", layer: "staff", value: said });
+    const byStaff = () => saveOverride(database.db, { offerId: "sonne", field: "capacity", layer: "staff", value: said });
+    await byStaff();
     await put([row]);
+    expect(capacityOf(catalogue, "sonne")?.available).toBe(2);
+    await byStaff();
+    await catalogue.refresh();
     expect(capacityOf(catalogue, "sonne")?.available).toBe(9);
   });
 

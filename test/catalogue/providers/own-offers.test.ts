@@ -81,15 +81,15 @@ describe.each(databaseKinds())("what organisations do with their offers (%s)", (
     expect((await find("heim-kurz"))?.offer.capacity).toBeUndefined();
   });
 
-  it("change nothing that is not theirs, too many, overtaken or set by staff", async () => {
+  it("change nothing that is not theirs, too many or overtaken; after staff they have the last word", async () => {
     expect(await set({ offerId: "verein-kurz", seen: "" })).toEqual({ kind: "unknown" });
     expect(await own.setPlaces(verein, { offerId: "heim-kurz", available: 0, seen })).toEqual({ kind: "unknown" });
     expect(await set({ available: 6 })).toEqual({ kind: "too-many", maximum: 5 });
     expect(await set({ seen: "2026-11-19T09:00:00Z" })).toEqual({ kind: "newer" });
     expect(await readOverrides(database.db)).toEqual([]);
     await saveOverride(database.db, { offerId: "heim-kurz", field: "capacity", layer: "staff", value: offers[0]?.capacity });
-    expect(await set({})).toEqual({ kind: "staff" });
-    expect(await readOverrides(database.db)).toMatchObject([{ layer: "staff" }]);
+    expect(await set({})).toEqual({ kind: "saved" });
+    expect((await find("heim-kurz"))?.offer.capacity).toMatchObject({ available: 2 });
   });
 
   it("are asked after half a year whether all is right, and about counts sooner", async () => {

@@ -4,14 +4,16 @@ import { Hono } from "hono";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
+import { uuidOf } from "../../../src/catalogue/hsds/identifiers.ts";
 import { articles, feedback, handoverMessages, handovers, proposals, turns } from "../../../src/database/schema.ts";
 import { openAssets } from "../../../src/node-platform.ts";
+import { offerOf } from "../../catalogue/fixtures.ts";
 import { scriptPayloads } from "../../fixtures/script-payloads.ts";
 import { findBarriers, openBrowser } from "../../support/browser.ts";
 import { at, type ConsoleSite, openConsoleSite, putAccount, putSession } from "../../support/console.ts";
 import { openSections } from "../../support/console-sections.ts";
 import { openTestDatabase, type TestDatabase } from "../../support/databases.ts";
-import { heim, publicUrl } from "../../support/organizations.ts";
+import { heim, offers, publicUrl } from "../../support/organizations.ts";
 import { openClusterTest } from "../clusters/fixtures.ts";
 
 const slow = { timeout: 240_000 };
@@ -20,6 +22,17 @@ const [first = ""] = scriptPayloads;
 /** Payloads that go into one group of questions; the others stay by themselves. */
 const inGroup = 24;
 const listPages = 8;
+/** What organisations may write into the catalogue. */
+const organizationTexts = scriptPayloads.filter((text) => text.trim() !== "" && text.length < 60).slice(0, 40);
+const hostileOffers = organizationTexts.map((text, number) =>
+  offerOf(`fremd-${number}`, {
+    ...{ organization: text, title: { de: text } },
+    capacity: { unit: { de: text }, available: 1, asOf: new Date().toISOString() },
+  }),
+);
+const catalogueLists = ["organizations", "catalogue/stale", "catalogue/places"].map((list) =>
+  [1, 2].map((page) => `/console/${list}?page=${page}`),
+);
 
 let database: TestDatabase;
 let site: ConsoleSite;
@@ -74,7 +87,7 @@ async function fillArticles(cluster: number): Promise<number> {
 beforeAll(async () => {
   database = await openTestDatabase("embedded");
   browser = await openBrowser();
-  const { sections } = await openSections(database.db, () => new Date());
+  const { sections } = await openSections(database.db, () => new Date(), [...offers, ...hostileOffers]);
   site = await openConsoleSite(database.db, { sections, now: () => new Date() });
   const admin = await putAccount(database.db, "Anna Beispiel", "admin");
   cookie = await putSession(database.db, { account: admin, role: "admin" }, new Date());
@@ -102,6 +115,7 @@ beforeAll(async () => {
     "/console/inbox/:id/offers": `/console/inbox/${cluster}/offers`,
     "/console/inbox/:id/context/:gap": `/console/inbox/${cluster}/context/${gap}`,
     "/console/catalogue/offers/:id": "/console/catalogue/offers/heim-kurz",
+    "/console/organizations/:id": `/console/organizations/${uuidOf("organization", heim)}`,
     "/console/talks/:id": `/console/talks/${talk}`,
     "/console/articles/:id": `/console/articles/${article}`,
     "/console/articles/:id/trial": `/console/articles/${article}/trial`,
@@ -191,7 +205,7 @@ it("shows 200 payloads as text on every page: nothing runs, nothing is fetched, 
     groups.push(...z.array(z.string()).parse(links));
   }
   expect(groups.length).toBeGreaterThan(5);
-  for (const address of new Set([...everyPage(), ...lists, ...groups])) {
+  for (const address of new Set([...everyPage(), ...lists, ...catalogueLists.flat(), ...groups])) {
     const response = await page.goto(`${url}${address}`, { waitUntil: "load" });
     expect([address, response?.status()]).toEqual([address, 200]);
     expect([address, await page.locator("h1").count(), await page.locator("main").count()]).toEqual([address, 1, 1]);
@@ -207,6 +221,7 @@ it("shows 200 payloads as text on every page: nothing runs, nothing is fetched, 
   expect(missing([examples["/console/talks/:id"] ?? ""], scriptPayloads)).toEqual([]);
   expect(missing(["/console/accounts"], scriptPayloads)).toEqual([]);
   expect(missing(["/console/articles"], [first])).toEqual([]);
+  for (const pages of catalogueLists) expect(missing(pages, organizationTexts)).toEqual([]);
   await end();
 });
 

@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { StaffRole } from "../../../src/core/people.ts";
 import { audit, overrideChanges, overrides } from "../../../src/database/schema.ts";
-import { type ConsoleSite, emptyAccounts, openConsoleSite, putAccount, putSession } from "../../support/console.ts";
+import { type ConsoleSite, emptyAccounts, openConsoleSite, openStaff } from "../../support/console.ts";
 import { openSections } from "../../support/console-sections.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
-import { publicUrl } from "../../support/organizations.ts";
 
 const one = "catalogue/offers/heim-kurz";
 const naughty = `"><script>alert(1)</script> عائشة`;
@@ -30,18 +29,7 @@ describe.each(databaseKinds())("offers in the console (%s)", (kind) => {
     await opened.catalogue.refresh();
   });
 
-  /** A browser without scripts, of somebody who is signed in. */
-  async function person(name: string, role: StaffRole) {
-    const account = await putAccount(database.db, name, role);
-    const cookie = `console_session=${await putSession(database.db, { account, role }, new Date())}`;
-    const send = async (path: string, fields?: Readonly<Record<string, string>>) => {
-      const body = fields === undefined ? {} : { method: "POST", body: new URLSearchParams(fields) };
-      const response = await site.app.request(`/console/${path}`, { ...body, headers: { Origin: publicUrl, Cookie: cookie } });
-      return { status: response.status, to: response.headers.get("Location"), html: await response.text() };
-    };
-    return { account, get: (path: string) => send(path), post: (path: string, fields = {}) => send(path, fields) };
-  }
-
+  const person = (name: string, role: StaffRole) => openStaff(database.db, site, name, role);
   const shown = () => opened.catalogue.offers().find(({ id }) => id === "heim-kurz");
 
   it("are found by title, organisation and id; nothing is found by what nobody has", async () => {
@@ -100,6 +88,8 @@ describe.each(databaseKinds())("offers in the console (%s)", (kind) => {
     const refused = await anna.post(`${one}/edit`, { field: "url", value: `keine Adresse ${naughty}`, number: "0" });
     expect(refused.status).toBe(400);
     expect(refused.html).toContain("Das passt nicht. Nichts wurde geändert.");
+    expect(refused.html).toContain('<a href="#url-value">');
+    expect(refused.html).toContain('id="url-value"');
     expect(refused.html).toContain(`keine Adresse ${asText}`);
     expect((await anna.post(`${one}/edit`, { field: "title", de: " ", en: "Only English", number: "0" })).status).toBe(400);
     expect((await anna.post(`${one}/edit`, { field: "id", value: "x", number: "0" })).status).toBe(400);

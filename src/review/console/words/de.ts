@@ -17,6 +17,7 @@ export const de = {
     articles: { label: "Artikel", text: "Antworten der Redaktion: schreiben, prüfen, freigeben." },
     ratings: { label: "Bewertungen", text: "Antworten, die Menschen falsch genannt haben." },
     catalogue: { label: "Katalog", text: "Angebote der Stadt und der Organisationen." },
+    organizations: { label: "Organisationen", text: "Wer Angebote hat, und wer zur eigenen Seite eingeladen ist." },
     numbers: { label: "Zahlen", text: "Was gefragt wird, und wie oft es eine Antwort gibt." },
     accounts: { label: "Zugänge", text: "Wer sich anmelden darf, und mit welcher Rolle." },
     audit: { label: "Protokoll", text: "Wer was gesehen und geändert hat." },

@@ -16,6 +16,7 @@ export const en: ConsoleWords = {
     articles: { label: "Articles", text: "The editors' answers: write, check, publish." },
     ratings: { label: "Ratings", text: "Answers that people called wrong." },
     catalogue: { label: "Catalogue", text: "Offers of the city and of organisations." },
+    organizations: { label: "Organisations", text: "Who has offers, and who is invited to their own page." },
     numbers: { label: "Numbers", text: "What is asked, and how often there is an answer." },
     accounts: { label: "Accounts", text: "Who may sign in, and in which role." },
     audit: { label: "Audit log", text: "Who saw and changed what." },
