@@ -1,4 +1,4 @@
-import { desc, eq, max } from "drizzle-orm";
+import { and, desc, eq, lt, max } from "drizzle-orm";
 import { AppError } from "../core/errors.ts";
 import type { Offer } from "../core/offer.ts";
 import type { Database } from "../database/database.ts";
@@ -19,13 +19,16 @@ import {
 
 const offersOfPage = 25;
 const mostChanges = 100;
+/** Of an integer column. */
+const largestNumber = 2_147_483_647;
 
-/** A change by staff: a value that is set, or (without `value`) the layer below that shows again. */
-export interface StaffChange {
+/** A change of an offer: a value that is set in a layer, or (without `value`) the layer below that shows again. */
+interface OfferChange {
   readonly offerId: string;
   readonly field: string;
   readonly value?: unknown;
-  /** The id of an account, or "command line". */
+  readonly layer: "provider" | "staff";
+  /** The id of an account, "command line", or the name of an organisation behind `organization:`. */
   readonly by: string;
   /** The number of the last change that they know of; undefined where nobody looked. */
   readonly expected?: number | undefined;
@@ -53,21 +56,21 @@ async function lastNumber(db: Database, offerId: string): Promise<number> {
   return row?.last ?? 0;
 }
 
-async function readValue(db: Database, { offerId, field }: Pick<StaffChange, "offerId" | "field">): Promise<unknown> {
+async function readValue(db: Database, { offerId, field }: Pick<OfferChange, "offerId" | "field">): Promise<unknown> {
   const { offer, removed } = await readOffer(db, offerId);
   return field === "removed" ? removed : (fieldOf(offer, field) ?? null);
 }
 
-/** Has staff change a field of an offer, and writes down what it was. Throws USAGE where somebody else has changed the offer meanwhile. */
-export async function changeByStaff(db: Database, change: StaffChange): Promise<void> {
-  const { offerId, field, value, by, expected } = change;
+/** Changes a field of an offer, and writes down what it was. Throws USAGE where somebody else has changed the offer meanwhile. */
+async function changeOffer(db: Database, change: OfferChange): Promise<void> {
+  const { offerId, field, layer, value, by, expected } = change;
   await db.transaction(async (transaction) => {
     const last = await lastNumber(transaction, offerId);
     if (expected !== undefined && expected !== last)
       throw new AppError("USAGE", `${offerId}: somebody else has changed it meanwhile. Look at it again, then change it.`);
     const before = await readValue(transaction, change);
-    if (value === undefined) await resetOverride(transaction, { offerId, field, layer: "staff" });
-    else await saveOverride(transaction, { offerId, field, layer: "staff", value });
+    if (value === undefined) await resetOverride(transaction, { offerId, field, layer });
+    else await saveOverride(transaction, { offerId, field, layer, value });
     const after = await readValue(transaction, change);
     const added = await transaction
       .insert(overrideChanges)
@@ -77,6 +80,19 @@ export async function changeByStaff(db: Database, change: StaffChange): Promise<
     if (added.length === 0)
       throw new AppError("USAGE", `${offerId}: somebody else changes it at this moment. Look at it again, then change it.`);
   });
+}
+
+/** Has staff change a field of an offer. */
+export async function changeByStaff(db: Database, change: Omit<OfferChange, "layer">): Promise<void> {
+  await changeOffer(db, { ...change, layer: "staff" });
+}
+
+/** Has an organisation change a field of an offer. */
+export async function changeByProvider(
+  db: Database,
+  { organization, ...change }: Pick<OfferChange, "offerId" | "field" | "value"> & { readonly organization: string },
+): Promise<void> {
+  await changeOffer(db, { ...change, layer: "provider", by: `organization:${organization}` });
 }
 
 /** Offers by their id, title or organisation, those included that staff took away. */
@@ -100,8 +116,8 @@ export async function searchOffers(db: Database, { q, page }: { readonly q: stri
   };
 }
 
-/** An offer with who says what, and what staff changed, the newest first. Throws NOT_FOUND where there is none. */
-export async function showOffer(db: Database, offerId: string) {
+/** An offer with who says what, and what was changed, the newest first and only what came before the number `before` where one is given. Throws NOT_FOUND where there is none. */
+export async function showOffer(db: Database, offerId: string, before = largestNumber) {
   const { base, offer, own, removed } = await readOffer(db, offerId);
   const byField = Map.groupBy(own, ({ field }) => field);
   const layerOf = (field: string): Layer | "source" =>
@@ -111,12 +127,12 @@ export async function showOffer(db: Database, offerId: string) {
   const changes = await db
     .select()
     .from(overrideChanges)
-    .where(eq(overrideChanges.offerId, offerId))
+    .where(and(eq(overrideChanges.offerId, offerId), lt(overrideChanges.number, before)))
     .orderBy(desc(overrideChanges.number))
     .limit(mostChanges);
   const fields = [...new Set([...Object.keys(offer), ...byField.keys()])].filter((field) => field !== "removed");
   return {
-    ...{ id: offerId, removed, number: changes[0]?.number ?? 0, changes },
+    ...{ id: offerId, removed, number: await lastNumber(db, offerId), changes },
     fields: fields.map((field) => ({ field, value: fieldOf(offer, field) ?? null, layer: layerOf(field) })),
   };
 }

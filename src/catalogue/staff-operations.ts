@@ -21,6 +21,10 @@ const Places = Reset.omit({ field: true }).extend({
 });
 const Search = z.object({ q: z.string().max(200).default(""), page: z.coerce.number().int().min(1).max(100_000).default(1) });
 
+const Shown = z.object({ offerId: z.string(), before: z.coerce.number().int().min(1).max(2_147_483_647).optional() });
+
+const showChosen = (db: Database, { offerId, before }: z.output<typeof Shown>) => showOffer(db, offerId, before);
+
 /** What staff do with the catalogue, by name; the same in a running server and in a command that opens the database itself. */
 type StaffOperations = Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
 
@@ -50,7 +54,7 @@ export function createStaffOperations(db: Database, onChange: () => Promise<unkn
       return await onChange();
     },
     "staff.search-offers": (input) => searchOffers(db, Search.parse(input)),
-    "staff.offer": (input) => showOffer(db, z.object({ offerId: z.string() }).parse(input).offerId),
+    "staff.offer": (input) => showChosen(db, Shown.parse(input)),
     "staff.intents": () => readIntentTitles(db),
     "staff.list-places": (input) => listPlaces(db, Search.parse(input), new Date()),
     "staff.places": (input) => showPlaces(db, z.object({ offerId: z.string() }).parse(input).offerId, new Date()),

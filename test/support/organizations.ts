@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { sql } from "drizzle-orm";
 import type { Hono } from "hono";
 import pino from "pino";
 import { loadContent } from "../../src/catalogue/content-store.ts";
@@ -61,6 +62,13 @@ export const offers: readonly Offer[] = [
   }),
   offerOf("kita", { organization: "Kita Süd", district: "Sendling" }),
 ];
+
+/** Empties the history of offers, which by itself only grows. */
+export async function emptyHistory(db: Database): Promise<void> {
+  await db.execute(sql`alter table override_changes disable trigger user`);
+  await db.execute(sql`delete from override_changes`);
+  await db.execute(sql`alter table override_changes enable trigger user`);
+}
 
 export async function loadOrganizations(db: Database, given: readonly Offer[] = offers): Promise<void> {
   await loadContent(db, {

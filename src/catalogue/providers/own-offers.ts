@@ -4,6 +4,7 @@ import type { FreePlaces, PlacesSaved, ProviderOffers } from "../../core/provide
 import { type Database, guarded } from "../../database/database.ts";
 import { berlinDay } from "../../text/berlin-time.ts";
 import type { LiveCatalogue } from "../live-catalogue.ts";
+import { changeByProvider } from "../offer-editing.ts";
 import { saveOverride } from "../overrides.ts";
 import { isCheckDue, isCountDue } from "./due.ts";
 import { countOf } from "./places.ts";
@@ -67,7 +68,7 @@ export function createProviderOffers({ db, catalogue, readDemand, onChange, now 
       const own = (await ownOffers(organization)).filter(({ id }) => offerIds.includes(id));
       const value = berlinDay(now());
       for (const { id } of own)
-        await guarded("Confirming an offer", () => saveOverride(db, { offerId: id, field: "checkedAt", layer: "provider", value }));
+        await guarded("Confirming an offer", () => changeByProvider(db, { organization, offerId: id, field: "checkedAt", value }));
       if (own.length > 0) await onChange();
       return own.length;
     },

@@ -5,7 +5,7 @@ import type { Offer } from "../../core/offer.ts";
 import { type Proposal, type ProposedField, proposedFields } from "../../core/provider.ts";
 import { type Database, guarded } from "../../database/database.ts";
 import { overrides, proposals } from "../../database/schema.ts";
-import { saveOverride } from "../overrides.ts";
+import { changeByProvider } from "../offer-editing.ts";
 
 const Field = z.enum(proposedFields);
 const State = z.enum(["open", "approved", "rejected"]);
@@ -90,7 +90,7 @@ async function closeProposal(
 /** Puts a proposal in place as the provider's layer. Refuses one for a field that staff have set: it would not show. */
 export async function approveProposal(db: Database, id: number): Promise<void> {
   await db.transaction(async (transaction) => {
-    const { offerId, field, value } = await closeProposal(transaction, id, { state: "approved" });
+    const { organization, offerId, field, value } = await closeProposal(transaction, id, { state: "approved" });
     if (field === "note") return;
     const [staff] = await transaction
       .select({ field: overrides.field })
@@ -101,7 +101,7 @@ export async function approveProposal(db: Database, id: number): Promise<void> {
         "REQUEST_INVALID",
         `${offerId}.${field} was set by staff and would hide the proposal. Let it go first: npm run staff -- reset ${offerId} ${field}`,
       );
-    await saveOverride(transaction, { offerId, field, layer: "provider", value });
+    await changeByProvider(transaction, { organization, offerId, field, value });
   });
 }
 

@@ -1,4 +1,4 @@
-import { asc, desc, eq, type SQL, sql } from "drizzle-orm";
+import { asc, count, desc, eq, type SQL, sql } from "drizzle-orm";
 import { z } from "zod";
 import { type ClusterState, clusterStates, type Gap, type GapSource } from "../../core/clusters.ts";
 import { AppError } from "../../core/errors.ts";
@@ -11,8 +11,8 @@ import { clusterGaps, clusterSteps } from "../../database/schema.ts";
 const pageSize = 20;
 /** What nobody has asked for so long, and staff never took in hand, is not shown. */
 const freshDays = 60;
-/** Questions that one cluster shows. */
-const mostQuestions = 200;
+/** Questions on a page of one cluster. */
+const questionsOfPage = 200;
 /** A page shows one question of each cluster; this many are looked at for one whose words are kept. */
 const mostExamples = 3;
 
@@ -180,8 +180,10 @@ export async function listClusters(
   });
 }
 
-/** One cluster with its newest questions, and what staff did with it, in order. */
+/** One cluster with a page of its questions, and what staff did with it, in order. */
 export interface ClusterDetails extends ClusterLine {
+  readonly page: number;
+  readonly pages: number;
   readonly questions: readonly {
     readonly id: string;
     readonly at: string;
@@ -207,8 +209,8 @@ function understoodIn(gap: Gap | undefined): { readonly needs: readonly Scored[]
   return gap?.question === undefined ? { needs: [], offers: [] } : { needs: gap.needs, offers: gap.offers };
 }
 
-/** Reads one cluster; `id` is one that has not been merged into another. Throws USAGE if there is none. */
-export async function showCluster(db: Database, source: GapSource, id: number): Promise<ClusterDetails> {
+/** Reads one cluster with a page of its questions, the newest first; `id` is one that has not been merged into another. Throws USAGE if there is none. */
+export async function showCluster(db: Database, source: GapSource, id: number, page = 1): Promise<ClusterDetails> {
   return await guarded("Reading a cluster", async () => {
     const [row] = await readRows(db, sql`c.id = ${id}`, sql``);
     if (row === undefined) throw new AppError("USAGE", `There is no cluster ${id}. See: npm run -s staff -- clusters list`);
@@ -217,16 +219,18 @@ export async function showCluster(db: Database, source: GapSource, id: number): 
       .from(clusterGaps)
       .where(eq(clusterGaps.clusterId, id))
       .orderBy(desc(clusterGaps.at), asc(clusterGaps.turnId))
-      .limit(mostQuestions);
+      .offset((page - 1) * questionsOfPage)
+      .limit(questionsOfPage);
+    const [there] = await db.select({ count: count() }).from(clusterGaps).where(eq(clusterGaps.clusterId, id));
     const kept = new Map((await source.readGaps(gaps.map(({ turnId }) => turnId))).map((gap) => [gap.id, gap]));
     const steps = await db.select().from(clusterSteps).where(eq(clusterSteps.clusterId, id)).orderBy(asc(clusterSteps.id));
     const questions = gaps.map(({ turnId, at, lang, channel, district, gap, need, nearest }) => ({
       ...{ id: turnId, at: at.toISOString(), text: kept.get(turnId)?.question, lang, channel, district: orUndefined(district), kind: gap },
       ...{ need: orUndefined(need), nearest: Nearest.nullable().parse(nearest) ?? undefined, ...understoodIn(kept.get(turnId)) },
     }));
-    const example = questions.find(({ text }) => text !== undefined)?.text;
     return {
-      ...lineOf(row, example),
+      ...lineOf(row, (await readExamples(db, source, [id])).get(id)),
+      ...{ page, pages: Math.max(1, Math.ceil((there?.count ?? 0) / questionsOfPage)) },
       questions,
       steps: steps.map(({ at, step, by, text }) => ({ at: at.toISOString(), step, by, text: text ?? undefined })),
     };

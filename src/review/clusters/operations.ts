@@ -16,6 +16,7 @@ const number = z.coerce.number().int().positive().max(2_147_483_647);
 const by = z.string().trim().min(1).max(200);
 
 const Chosen = z.object({ id: number });
+const Shown = Chosen.extend({ page: z.coerce.number().int().min(1).max(100_000).default(1) });
 const Step = z.object({ id: number, by });
 const Merge = z.object({ id: number, with: number, by });
 const Split = z.object({ id: number, gaps: z.array(z.uuid()).min(1).max(mostSplit), by });
@@ -115,14 +116,14 @@ export function createClusterOperations({
       return change;
     });
 
-  async function show({ id }: z.output<typeof Chosen>) {
+  async function show({ id, page }: z.output<typeof Shown>) {
     const { id: known } = await db.transaction((transaction) => lockCluster(transaction, id));
-    return await showCluster(db, source, known);
+    return await showCluster(db, source, known, page);
   }
 
   return {
     "staff.clusters.list": (input) => listClusters(db, source, Listing.parse(input)),
-    "staff.clusters.show": (input) => show(Chosen.parse(input)),
+    "staff.clusters.show": (input) => show(Shown.parse(input)),
     "staff.clusters.turns": async (input) => {
       const { id } = await db.transaction((transaction) => lockCluster(transaction, Chosen.parse(input).id));
       return await gapsOf(db, id);

@@ -107,6 +107,13 @@ const Questions: FC<Pick<ClusterProps, "frame" | "cluster" | "needs">> = ({ fram
             </li>
           ))}
         </ul>
+        {cluster.pages > 1 ? (
+          <p class="actions">
+            {cluster.page > 1 ? <a href={`${path}?page=${cluster.page - 1}`}>{words.newer}</a> : null}
+            <span>{words.page(cluster.page, cluster.pages)}</span>
+            {cluster.page < cluster.pages ? <a href={`${path}?page=${cluster.page + 1}`}>{words.older}</a> : null}
+          </p>
+        ) : null}
         {writes ? (
           <button type="submit" class="quiet">
             {words.split}

@@ -21,6 +21,7 @@ export const InboxList = z.object({ page: z.number(), pages: z.number(), cluster
 
 /** A cluster with its questions and what staff did with it. */
 export const Cluster = Line.extend({
+  ...{ page: z.number(), pages: z.number() },
   questions: z.array(
     z.object({
       ...{ id: z.string(), at: z.string(), text: z.string().optional(), lang: z.string(), channel: z.string() },

@@ -36,7 +36,7 @@ export interface InboxParts {
 /** Questions without a good answer: the way from them to an answer for everybody who asked. */
 export function inboxSection({ operate, accounts, forwarding, needs }: InboxParts): ConsoleSection {
   const ask = asking(operate);
-  const read = async (id: number) => Cluster.parse(await ask("staff.clusters.show", { id }));
+  const read = async (id: number, page = 1) => Cluster.parse(await ask("staff.clusters.show", { id, page }));
   /** The turns of all who asked; the page shows the newest only. */
   const readTurns = async (id: number) => z.array(z.string()).parse(await ask("staff.clusters.turns", { id }));
   const readList = async (query: object) => InboxList.parse(await ask("staff.clusters.list", query));
@@ -55,7 +55,7 @@ export function inboxSection({ operate, accounts, forwarding, needs }: InboxPart
 
   async function showOne(visit: Visit): Promise<Response> {
     const id = numberIn(visit);
-    const cluster = await read(id);
+    const cluster = await read(id, Query.parse(visit.c.req.query()).page);
     await visit.record("cluster.view", `cluster:${id}`);
     const turns = new Set(await readTurns(id));
     const waiting = Waiting.parse(await ask("staff.articles.waiting", {})).filter(({ turn }) => turns.has(turn)).length;

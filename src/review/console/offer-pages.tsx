@@ -31,7 +31,9 @@ export const OfferList = z.object({
 export const ShownOffer = z.object({
   ...{ id: z.string(), removed: z.boolean(), number: z.number() },
   fields: z.array(z.object({ field: z.string(), value: z.unknown(), layer: z.enum(layers) })),
-  changes: z.array(z.object({ field: z.string(), before: z.unknown(), after: z.unknown(), by: z.string(), at: z.coerce.date() })),
+  changes: z.array(
+    z.object({ number: z.number(), field: z.string(), before: z.unknown(), after: z.unknown(), by: z.string(), at: z.coerce.date() }),
+  ),
 });
 
 export type ShownOffer = z.output<typeof ShownOffer>;
@@ -170,7 +172,7 @@ const Step: FC<{ readonly path: string; readonly number: number; readonly label:
   </form>
 );
 
-const History: FC<Pick<OfferPageProps, "frame" | "offer" | "names">> = ({ frame, offer: { changes }, names }) => {
+const History: FC<Pick<OfferPageProps, "frame" | "offer" | "names">> = ({ frame, offer: { id, changes }, names }) => {
   const texts = offerWords[frame.lang];
   if (changes.length === 0) return <p>{texts.noHistory}</p>;
   return (
@@ -188,7 +190,7 @@ const History: FC<Pick<OfferPageProps, "frame" | "offer" | "names">> = ({ frame,
           {changes.map(({ field, before, after, by, at }) => (
             <tr>
               <td>
-                <bdi>{names.get(by) ?? by}</bdi>, {formatMoment(at, frame.lang)}
+                <bdi>{names.get(by) ?? by.replace(/^organization:/, "")}</bdi>, {formatMoment(at, frame.lang)}
               </td>
               <td>{texts.fields[field] ?? field}</td>
               <td dir="auto">{textOf(before)}</td>
@@ -197,6 +199,11 @@ const History: FC<Pick<OfferPageProps, "frame" | "offer" | "names">> = ({ frame,
           ))}
         </tbody>
       </table>
+      {(changes.at(-1)?.number ?? 1) > 1 ? (
+        <p>
+          <a href={`${addressOf(frame.base, id)}?before=${changes.at(-1)?.number}`}>{texts.olderChanges}</a>
+        </p>
+      ) : null}
     </section>
   );
 };

@@ -13,6 +13,9 @@ import { goTo, refuse, show, type Visit } from "./visit.tsx";
 
 const Query = z.object({ q: z.string().max(200).catch(""), page: z.coerce.number().int().min(1).max(100_000).catch(1) });
 
+/** The change whose elders are to be shown; all where the address says none. */
+const Before = z.coerce.number().int().min(1).max(2_147_483_647).optional().catch(undefined);
+
 interface OfferRouteParts {
   readonly operate: Operate;
   readonly accounts: Pick<Accounts, "list">;
@@ -27,7 +30,8 @@ const dayIn = (moment: Date) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Eu
 /** Looking for offers, and changing what they say in the layer of staff. */
 export function offerRoutes({ operate, accounts, units, now }: OfferRouteParts): readonly StaffRoute[] {
   const ask = asking(operate);
-  const read = async (visit: Visit) => ShownOffer.parse(await ask("staff.offer", { offerId: idIn(visit) }));
+  const read = async (visit: Visit) =>
+    ShownOffer.parse(await ask("staff.offer", { offerId: idIn(visit), before: Before.parse(visit.c.req.query("before")) }));
 
   async function list(visit: Visit): Promise<Response> {
     const query = Query.parse(visit.c.req.query());

@@ -319,6 +319,10 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
     await editor.post(`articles/${number}/submit`);
     await publisher.post(`articles/${number}/approve`, { reason: "geprüft" });
     expect((await test.show(id)).questions).toHaveLength(200);
+    expect((await editor.get(`inbox/${id}`)).html.match(/name="gap"/g)).toHaveLength(200);
+    expect((await editor.get(`inbox/${id}`)).html).toContain(`/console/inbox/${id}?page=2`);
+    expect((await editor.get(`inbox/${id}?page=2`)).html.match(/name="gap"/g)).toHaveLength(10);
+    expect((await editor.get(`inbox/${id}?page=9`)).status).toBe(200);
     expect((await publisher.post(`inbox/${id}/answer`, { article: number })).status).toBe(303);
     expect(await database.db.select().from(publicationTurns)).toHaveLength(210);
   });

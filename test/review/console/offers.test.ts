@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { StaffRole } from "../../../src/core/people.ts";
-import { audit, overrideChanges, overrides } from "../../../src/database/schema.ts";
+import { audit, overrideChanges, overrides, proposals } from "../../../src/database/schema.ts";
 import { type ConsoleSite, emptyAccounts, openConsoleSite, openStaff } from "../../support/console.ts";
 import { openSections } from "../../support/console-sections.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
+import { emptyHistory, heim } from "../../support/organizations.ts";
 
 const one = "catalogue/offers/heim-kurz";
 const naughty = `"><script>alert(1)</script> عائشة`;
@@ -25,7 +26,8 @@ describe.each(databaseKinds())("offers in the console (%s)", (kind) => {
   });
   beforeEach(async () => {
     await emptyAccounts(database.db);
-    for (const table of [overrideChanges, overrides]) await database.db.delete(table);
+    await emptyHistory(database.db);
+    for (const table of [overrides, proposals]) await database.db.delete(table);
     await opened.catalogue.refresh();
   });
 
@@ -81,6 +83,36 @@ describe.each(databaseKinds())("offers in the console (%s)", (kind) => {
     );
     expect(both.map(({ status }) => status).sort()).toEqual([303, 409]);
     expect(await database.db.select().from(overrideChanges)).toHaveLength(2);
+  });
+
+  it("have a history that only grows, with what organisations changed; who looked before that is told", async () => {
+    const anna = await person("Anna", "redaktion");
+    const value = { de: `Für alle ${naughty}`, en: "For everybody" };
+    const [proposal] = await database.db
+      .insert(proposals)
+      .values({ organization: heim, offerId: "heim-kurz", field: "forWhom", state: "open", base: null, value, proposedAt: new Date() })
+      .returning();
+    await opened.operate("staff.approve", { id: `proposal:${proposal?.id}` });
+    expect((await anna.post(`${one}/edit`, { field: "phone", value: "1", number: "0" })).status).toBe(409);
+    const page = (await anna.get(one)).html;
+    expect(page).toContain(`<bdi>${heim}</bdi>`);
+    expect(page).toContain(`Für alle ${asText}`);
+    await expect(database.db.update(overrideChanges).set({ by: "niemand" })).rejects.toThrow();
+    await expect(database.db.delete(overrideChanges)).rejects.toThrow();
+    const many = Array.from({ length: 120 }, (_, index) => ({
+      offerId: "heim-kurz",
+      number: index + 2,
+      field: "phone",
+      after: `Nr. ${index + 2}.`,
+      by: "1",
+    }));
+    await database.db.insert(overrideChanges).values(many);
+    const newest = (await anna.get(one)).html;
+    expect([newest.includes("Nr. 121."), newest.includes("Nr. 22."), newest.includes("Nr. 21.")]).toEqual([true, true, false]);
+    expect(newest).toContain(`/console/${one}?before=22`);
+    const older = (await anna.get(`${one}?before=22`)).html;
+    expect([older.includes("Nr. 21."), older.includes("Nr. 22."), older.includes("Ältere Änderungen")]).toEqual([true, false, false]);
+    expect(older).toContain('name="number" value="121"');
   });
 
   it("keep what was typed where it does not fit, and say why", async () => {

@@ -16,7 +16,7 @@ import { createReadableLog } from "../../messages/fixtures.ts";
 import { type ConsoleSite, emptyAccounts, openConsoleSite, openStaff } from "../../support/console.ts";
 import { openSections } from "../../support/console-sections.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
-import { heim, loadOrganizations, offers } from "../../support/organizations.ts";
+import { emptyHistory, heim, loadOrganizations, offers } from "../../support/organizations.ts";
 
 const one = "catalogue/offers/heim-kurz";
 const naughty = `"><script>alert(1)</script> عائشة`;
@@ -40,7 +40,8 @@ describe.each(databaseKinds())("free places in the console (%s)", (kind) => {
   });
   beforeEach(async () => {
     await emptyAccounts(database.db);
-    for (const table of [overrideChanges, overrides, openings, seenOffers, watches, outbox, capacityKeys]) await database.db.delete(table);
+    await emptyHistory(database.db);
+    for (const table of [overrides, openings, seenOffers, watches, outbox, capacityKeys]) await database.db.delete(table);
     await loadOrganizations(database.db);
     await opened.catalogue.refresh();
   });

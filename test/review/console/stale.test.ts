@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { StaffRole } from "../../../src/core/people.ts";
-import { audit, overrideChanges, overrides } from "../../../src/database/schema.ts";
+import { audit, overrides } from "../../../src/database/schema.ts";
 import { offerOf } from "../../catalogue/fixtures.ts";
 import { type ConsoleSite, emptyAccounts, openConsoleSite, openStaff } from "../../support/console.ts";
 import { openSections } from "../../support/console-sections.ts";
 import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
-import { loadOrganizations } from "../../support/organizations.ts";
+import { emptyHistory, loadOrganizations } from "../../support/organizations.ts";
 
 const naughty = `"><script>alert(1)</script> عائشة`;
 const dayMs = 86_400_000;
@@ -29,7 +29,8 @@ describe.each(databaseKinds())("offers that nobody has checked for long, in the 
   });
   beforeEach(async () => {
     await emptyAccounts(database.db);
-    for (const table of [overrideChanges, overrides]) await database.db.delete(table);
+    await emptyHistory(database.db);
+    await database.db.delete(overrides);
   });
 
   const person = (name: string, role: StaffRole) => openStaff(database.db, site, name, role);
