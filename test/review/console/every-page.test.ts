@@ -1,7 +1,7 @@
 import type { AddressInfo } from "node:net";
 import { serve } from "@hono/node-server";
 import { Hono } from "hono";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { z } from "zod";
 import { uuidOf } from "../../../src/catalogue/hsds/identifiers.ts";
@@ -10,10 +10,10 @@ import { openAssets } from "../../../src/node-platform.ts";
 import { offerOf } from "../../catalogue/fixtures.ts";
 import { scriptPayloads } from "../../fixtures/script-payloads.ts";
 import { findBarriers, openBrowser } from "../../support/browser.ts";
-import { at, type ConsoleSite, openConsoleSite, putAccount, putSession } from "../../support/console.ts";
+import { at, type ConsoleSite, goodPassword, openConsoleSite, putAccount, putSession } from "../../support/console.ts";
 import { openSections } from "../../support/console-sections.ts";
 import { openTestDatabase, type TestDatabase } from "../../support/databases.ts";
-import { heim, offers, publicUrl } from "../../support/organizations.ts";
+import { heim, offers } from "../../support/organizations.ts";
 import { openClusterTest } from "../clusters/fixtures.ts";
 
 const slow = { timeout: 240_000 };
@@ -40,12 +40,14 @@ let browser: Browser;
 let url = "";
 let cookie = "";
 let close: () => void;
+/** The server knows its address before there is anything to show. */
+let answer: Hono["fetch"] = () => new Response(null, { status: 503 });
 /** An address for each path of the table that holds a number. */
 let examples: Readonly<Record<string, string>> = {};
 
 /** Sends a form as somebody who may do everything. */
 async function post(path: string, fields: Readonly<Record<string, string>> = {}): Promise<Response> {
-  const headers = { Origin: publicUrl, Cookie: `console_session=${cookie}` };
+  const headers = { Origin: url, Cookie: `console_session=${cookie}` };
   return await site.app.request(`/console/${path}`, { method: "POST", body: new URLSearchParams(fields), headers });
 }
 
@@ -87,8 +89,12 @@ async function fillArticles(cluster: number): Promise<number> {
 beforeAll(async () => {
   database = await openTestDatabase("embedded");
   browser = await openBrowser();
+  const server = serve({ fetch: (request) => answer(request), hostname: "127.0.0.1", port: 0 });
+  await new Promise((resolve) => server.once("listening", resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  close = () => server.close();
   const { sections } = await openSections(database.db, () => new Date(), [...offers, ...hostileOffers]);
-  site = await openConsoleSite(database.db, { sections, now: () => new Date() });
+  site = await openConsoleSite(database.db, { sections, now: () => new Date(), publicUrl: url });
   const admin = await putAccount(database.db, "Anna Beispiel", "admin");
   cookie = await putSession(database.db, { account: admin, role: "admin" }, new Date());
   for (const [number, payload] of scriptPayloads.entries()) await putAccount(database.db, `${payload} ${number}`, "leser");
@@ -129,10 +135,7 @@ beforeAll(async () => {
       return asset === undefined ? c.notFound() : c.body(asset.body, 200, { "Content-Type": asset.contentType });
     })
     .route("/", site.app);
-  const server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
-  await new Promise((resolve) => server.once("listening", resolve));
-  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  close = () => server.close();
+  answer = app.fetch;
 }, 180_000);
 
 afterAll(async () => {
@@ -240,4 +243,85 @@ it.each([
   expect(found).toEqual([]);
   expect(faults).toEqual([]);
   await end();
+});
+
+/** Actions with passwords and one-time links, which test/journeys/console-access.test.ts does without scripts. */
+const elsewhere = /\/(?:sign-in|sign-out|set-password|callback|city-sign-in|password)$/;
+
+/** What fits into fields that do not take any text. */
+const fitting: Readonly<Record<string, string>> = {
+  ...{ date: new Date(Date.now() + 60 * dayMs).toISOString().slice(0, 10), number: "1", password: goodPassword },
+  ...{ url: "https://example.org/brunnen", email: "probe@example.org" },
+};
+
+/** Fills what a form requires, as somebody would who tries it out. */
+async function fillRequired(form: Locator): Promise<void> {
+  for (const box of (await form.locator("input[type=checkbox]").all()).slice(0, 1)) await box.check();
+  for (const field of await form.locator("input[required], textarea[required]").all()) {
+    if ((await field.inputValue()) !== "") continue;
+    const numeric = (await field.getAttribute("inputmode")) === "numeric";
+    await field.fill(numeric ? "1" : (fitting[(await field.getAttribute("type")) ?? "text"] ?? "Probe"));
+  }
+}
+
+/** Actions that need a choice or a state that nobody brings about here; the tests of their sections send the same forms. */
+const needMore = new Set([
+  ...["no-offer", "forward-again", "merge", "answer", "offers"].map((action) => `/console/inbox/:id/${action}`),
+  ...["correct", "approve", "rollback"].map((action) => `/console/articles/:id/${action}`),
+  ...["/console/talks/:id/say", "/console/catalogue/approve", "/console/organizations/:id/end"],
+]);
+
+/** The actions that a page offers, each with the button that does it. */
+const actionsOf = `[...document.querySelectorAll("main form[method=post] button")]
+  .map((button) => button.hasAttribute("formaction") ? button.formAction : button.form.action)`;
+
+it("does every action without scripts: each has a form on a page, which leads to a page again", slow, async () => {
+  const posts = site.table.flatMap(([method, path]) => (method === "POST" && !elsewhere.test(path) ? [path] : []));
+  const patterns = posts.map((path) => ({ path, expression: new RegExp(`^${path.replaceAll(/:[a-z]+/gi, "[^/]+")}$`) }));
+  const open = new Set(posts);
+  const refused: string[] = [];
+  const tried = new Set<string>();
+  const other = await putAccount(database.db, "Berta Beispiel", "admin");
+  const cookies = [cookie, await putSession(database.db, { account: other, role: "admin" }, new Date())];
+
+  /** Presses the first button on a page whose action nobody has done yet; false if there is none. */
+  async function actOn(page: Page, address: string): Promise<boolean> {
+    await page.goto(`${url}${address}`);
+    const actions = z.array(z.string()).parse(await page.evaluate(actionsOf));
+    const nextOf = (action: string) => {
+      const path = patterns.find(({ expression }) => expression.test(new URL(action).pathname))?.path;
+      return path !== undefined && open.has(path) && !tried.has(action) ? path : undefined;
+    };
+    const at = actions.findIndex((action) => nextOf(action) !== undefined);
+    const action = actions[at];
+    const path = action === undefined ? undefined : nextOf(action);
+    if (action === undefined || path === undefined) return false;
+    const button = page.locator("main form[method=post] button").nth(at);
+    await fillRequired(button.locator("xpath=ancestor::form"));
+    const answered = page.waitForResponse((response) => response.request().method() === "POST");
+    await button.click();
+    const status = (await answered).status();
+    expect([path, status < 500, await page.locator("main h1").count()]).toEqual([path, true, 1]);
+    if (status < 400) open.delete(path);
+    else {
+      refused.push(`${path} ${status}`);
+      tried.add(action);
+    }
+    return true;
+  }
+
+  // Some actions come up only after others, or for somebody else.
+  for (const round of [0, 1, 0, 1]) {
+    const context = await browser.newContext({ locale: "de-DE", javaScriptEnabled: false });
+    await context.addCookies([{ name: "console_session", value: cookies[round] ?? "", url: `${url}/console` }]);
+    const page = await context.newPage();
+    for (const address of everyPage()) while (await actOn(page, address));
+    await context.close();
+    tried.clear();
+  }
+  expect(
+    [...open].filter((path) => !needMore.has(path)),
+    refused.join("\n"),
+  ).toEqual([]);
+  expect(posts.length - open.size).toBeGreaterThan(35);
 });
