@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { projectRoot } from "../../src/node-content.ts";
 import { trialWords } from "../../src/review/console/article-trial-words.ts";
 import { articlesWords } from "../../src/review/console/articles-words.ts";
 import { inboxWords } from "../../src/review/console/inbox-words.ts";
@@ -52,6 +54,11 @@ const said = ({ page }: ConsoleTab, text: string) => page.getByRole("status").ge
 const pressedOf = ({ values }: { readonly values: readonly string[] }, action: string) =>
   values.find((each) => each.startsWith(action)) ?? "";
 
+/** Keeps the pictures of docs/ up: PICTURES=1 npm test -- test/journeys/console-loop.test.ts */
+async function picture({ page }: ConsoleTab, name: string): Promise<void> {
+  if (process.env["PICTURES"] !== undefined) await page.screenshot({ path: join(projectRoot, "docs/images", `console-${name}.png`) });
+}
+
 /** Invites somebody as the first admin does, and opens that person's console. */
 async function invite(admin: ConsoleTab, name: string, role: string): Promise<ConsoleTab> {
   await open(admin, "/accounts");
@@ -97,9 +104,11 @@ describe("a question that nobody could answer", () => {
     await open(rita, "/inbox");
     await rita.page.getByText(inbox.asked(3)).waitFor(within);
     expect(await rita.page.locator("[data-entry]").count()).toBe(1);
+    await picture(rita, "inbox");
     await rita.page.locator("[data-entry] a").click();
     for (const question of asked) expect(await rita.page.getByText(question, { exact: true }).count()).toBeGreaterThan(0);
     await rita.page.getByText(inbox.waiting(3)).waitFor();
+    await picture(rita, "group");
     await admin.close();
   });
 
@@ -117,6 +126,9 @@ describe("a question that nobody could answer", () => {
     await field(editor.validUntil).fill(end);
     await field(editor.sourceName).fill("Grünflächen der Stadt");
     await field(editor.sourceUrl).fill("https://example.org/grillen");
+    await page.getByRole("heading", { name: editor.hits }).waitFor();
+    await page.evaluate("scrollTo(0, 0)");
+    await picture(rita, "article");
     await press(rita, editor.save);
     await said(rita, editor.done["saved"] ?? "");
     const path = new URL(page.url()).pathname.replace("/console", "");
@@ -135,6 +147,8 @@ describe("a question that nobody could answer", () => {
     await said(franz, editor.done["published"] ?? "");
     await open(franz, "/inbox?state=published");
     await franz.page.getByText(inbox.asked(3)).waitFor();
+    await open(franz, "/numbers");
+    await picture(franz, "numbers");
   });
 
   test("reaches each of the three once, in their language", slow, async () => {

@@ -30,7 +30,7 @@ const Facts: FC<Pick<ClusterProps, "frame" | "cluster" | "needs">> = ({ frame: {
   const rows: readonly (readonly [string, Readonly<Record<string, number>>, (key: string) => string])[] = [
     [words.kinds, cluster.kinds, (key) => words.kindNames[key] ?? key],
     [words.languages, cluster.langs, (key) => languageNames.of(key) ?? key],
-    [words.channels, cluster.channels, (key) => key],
+    [words.channels, cluster.channels, (key) => words.channelNames[key] ?? key],
     [words.districts, cluster.districts, (key) => key],
     [words.needs, cluster.needs, (key) => labels.get(key) ?? key],
   ];
@@ -99,7 +99,7 @@ const Questions: FC<Pick<ClusterProps, "frame" | "cluster" | "needs">> = ({ fram
                   </label>
                 </p>
                 <p>
-                  {formatMoment(at, frame.lang)} · {channel} · {words.kindNames[kind] ?? kind} ·{" "}
+                  {formatMoment(at, frame.lang)} · {words.channelNames[channel] ?? channel} · {words.kindNames[kind] ?? kind} ·{" "}
                   <a href={`${path}/context/${id}`}>{words.context}</a>
                 </p>
                 {scores.length + offers.length === 0 ? null : <Understood {...{ frame, needs, offers, scores }} />}

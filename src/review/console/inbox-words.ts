@@ -36,6 +36,7 @@ const de = {
   districts: "Stadtbezirke",
   kinds: "Gründe",
   needs: "Verstandener Bedarf",
+  channelNames: { telegram: "Telegram", directline: "Web-Seite", botframework: "Teams" } as Readonly<Record<string, string>>,
   kindNames: {
     "not-understood": "nicht verstanden",
     "nothing-in-catalogue": "nichts im Katalog",
@@ -149,6 +150,7 @@ const en: InboxWords = {
   districts: "Districts",
   kinds: "Reasons",
   needs: "Understood need",
+  channelNames: { telegram: "Telegram", directline: "web page", botframework: "Teams" },
   kindNames: {
     "not-understood": "not understood",
     "nothing-in-catalogue": "nothing in the catalogue",
