@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Localized } from "../../core/languages.ts";
 import { formatDay, formatMoment } from "../format.ts";
 import { Done, ErrorSummary } from "../page.tsx";
-import { isEditable, localizedFields, plainFields, shownLangs, textsOf } from "./offer-form.ts";
+import { editableFields, inputsOf, isEditable, isFlag, textsOf } from "./offer-form.ts";
 import { offerWords } from "./offer-words.ts";
 import { mayDo } from "./operate.tsx";
 import { ConsolePage } from "./page.tsx";
@@ -112,15 +112,46 @@ interface OfferPageProps extends OfferRefusals {
   readonly done: string | undefined;
 }
 
-const namesIn = (field: string) => (plainFields.some((each) => each === field) ? ["value"] : shownLangs);
-const firstInputOf = (field: string) => `${field}-${namesIn(field)[0]}`;
+const firstInputOf = (field: string) => `${field}-${inputsOf(field)[0]}`;
+
+interface InputProps {
+  readonly frame: Frame;
+  readonly field: string;
+  readonly name: string;
+  readonly value: string | undefined;
+  /** The id of what is said about a value that does not fit. */
+  readonly fault: string | undefined;
+}
+
+const FieldInput: FC<InputProps> = ({ frame, field, name, value, fault }) => {
+  const texts = offerWords[frame.lang];
+  const common = {
+    ...{ id: `${field}-${name}`, name },
+    ...(fault === undefined ? {} : ({ "aria-invalid": "true", "aria-describedby": fault } as const)),
+  };
+  if (isFlag(field))
+    return (
+      <select {...common}>
+        {Object.entries(texts.flags).map(([word, label]) => (
+          <option value={word} selected={word === (value ?? "")}>
+            {label}
+          </option>
+        ))}
+      </select>
+    );
+  const isLang = name === "de" || name === "en";
+  return (
+    <textarea {...common} rows={isLang && field !== "title" ? 3 : 1} maxlength={4000} dir="auto" {...(isLang ? { lang: name } : {})}>
+      {value}
+    </textarea>
+  );
+};
 
 const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, offer, refused, field }) => {
   const texts = offerWords[frame.lang];
   const path = addressOf(frame.base, offer.id);
   const known = offer.fields.find((each) => each.field === field);
-  const isPlain = plainFields.some((each) => each === field);
-  const values = refused?.field === field ? refused.typed : textsOf(known?.value);
+  const values = refused?.field === field ? refused.typed : textsOf(field, known?.value);
   const fault = refused?.field === field ? `${field}-fault` : undefined;
   return (
     <section class="panel">
@@ -136,16 +167,10 @@ const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, off
       <form method="post" action={`${path}/edit`} class="form">
         <input type="hidden" name="field" value={field} />
         <input type="hidden" name="number" value={offer.number} />
-        {namesIn(field).map((name) => (
+        {inputsOf(field).map((name) => (
           <p class="field">
-            <label for={`${field}-${name}`}>{name === "de" || name === "en" ? texts.langs[name] : (texts.fields[field] ?? field)}</label>
-            <textarea
-              {...{ id: `${field}-${name}`, name, rows: isPlain || field === "title" ? 1 : 3, maxlength: 4000, dir: "auto" }}
-              {...(name === "value" ? {} : { lang: name })}
-              {...(fault === undefined ? {} : { "aria-invalid": "true", "aria-describedby": fault })}
-            >
-              {values[name]}
-            </textarea>
+            <label for={`${field}-${name}`}>{texts.inputs[name] ?? texts.fields[field] ?? field}</label>
+            <FieldInput {...{ frame, field, name, value: values[name], fault }} />
           </p>
         ))}
         <button type="submit">{texts.save}</button>
@@ -222,7 +247,7 @@ export const OfferPage: FC<OfferPageProps> = (props) => {
   const { frame, offer, places, units, done, refusedPlaces } = props;
   const texts = offerWords[frame.lang];
   const path = addressOf(frame.base, offer.id);
-  const title = textsOf(offer.fields.find(({ field }) => field === "title")?.value)["de"] ?? offer.id;
+  const title = textsOf("title", offer.fields.find(({ field }) => field === "title")?.value)["de"] ?? offer.id;
   const writes = mayDo("write", frame.staff);
   return (
     <ConsolePage {...frame} title={title}>
@@ -244,7 +269,7 @@ export const OfferPage: FC<OfferPageProps> = (props) => {
         </div>
       ) : null}
       <PlacesSection {...{ frame, path, number: offer.number, places, units, writes, refused: refusedPlaces }} />
-      {writes ? [...localizedFields, ...plainFields].map((field) => <FieldForm {...props} field={field} />) : null}
+      {writes ? editableFields.map((field) => <FieldForm {...props} field={field} />) : null}
       <section>
         <h2>{texts.others}</h2>
         <dl class="facts">

@@ -3,6 +3,7 @@ import type { StaffLang } from "../../core/people.ts";
 const fields = {
   ...{ title: "Titel", summary: "Kurz gesagt", forWhom: "Für wen", papers: "Unterlagen", skills: "Was man können muss" },
   ...{ openingHours: "Öffnungszeiten (OSM-Schreibweise)", phone: "Telefon", email: "E-Mail", url: "Adresse im Netz" },
+  ...{ cost: "Kostenlos", wheelchair: "Mit Rollstuhl", online: "Im Internet", languages: "Sprachen (mit Kommas)", age: "Alter" },
   ...{ bookingUrl: "Adresse für Termine", deadline: "Frist (JJJJ-MM-TT)", validUntil: "Gültig bis (JJJJ-MM-TT)" },
 } as const;
 
@@ -19,7 +20,8 @@ const de = {
   unchecked: "noch nicht geprüft",
   checked: (day: string) => `geprüft am ${day}`,
   fields: fields as Readonly<Record<string, string>>,
-  langs: { de: "Deutsch", en: "Englisch" },
+  inputs: { de: "Deutsch", en: "Englisch", from: "Von", to: "Bis" } as Readonly<Record<string, string>>,
+  flags: { "": "nicht bekannt", yes: "ja", no: "nein" } as Readonly<Record<string, string>>,
   from: "Stand von",
   layers: { source: "Datei oder Quelle", import: "Import", provider: "Anbieter", staff: "Redaktion" },
   save: "Speichern",
@@ -28,7 +30,7 @@ const de = {
   remove: "Nicht mehr zeigen",
   restore: "Wieder zeigen",
   others: "Weitere Angaben",
-  history: "Was die Redaktion geändert hat",
+  history: "Was geändert wurde",
   noHistory: "Noch nichts.",
   olderChanges: "Ältere Änderungen",
   before: "Vorher",
@@ -60,9 +62,11 @@ const en: OfferWords = {
   fields: {
     ...{ title: "Title", summary: "In short", forWhom: "For whom", papers: "Papers", skills: "What one must be able to do" },
     ...{ openingHours: "Opening hours (as in OpenStreetMap)", phone: "Phone", email: "Email", url: "Web address" },
+    ...{ cost: "Free of charge", wheelchair: "By wheelchair", online: "Online", languages: "Languages (with commas)", age: "Age" },
     ...{ bookingUrl: "Address for appointments", deadline: "Deadline (YYYY-MM-DD)", validUntil: "Valid until (YYYY-MM-DD)" },
   },
-  langs: { de: "German", en: "English" },
+  inputs: { de: "German", en: "English", from: "From", to: "To" },
+  flags: { "": "not known", yes: "yes", no: "no" },
   from: "Said by",
   layers: { source: "file or source", import: "import", provider: "organisation", staff: "editors" },
   save: "Save",
@@ -71,7 +75,7 @@ const en: OfferWords = {
   remove: "Do not show any more",
   restore: "Show again",
   others: "Other facts",
-  history: "What editors changed",
+  history: "What was changed",
   noHistory: "Nothing yet.",
   olderChanges: "Older changes",
   before: "Before",

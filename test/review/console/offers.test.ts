@@ -72,6 +72,29 @@ describe.each(databaseKinds())("offers in the console (%s)", (kind) => {
     expect(JSON.stringify(await database.db.select().from(audit))).not.toContain("alert(1)");
   });
 
+  it("are changed in their facts as well: yes and no, languages, ages", async () => {
+    const anna = await person("Anna", "redaktion");
+    const steps: readonly (readonly [string, Record<string, string>, unknown])[] = [
+      ["wheelchair", { value: "yes" }, true],
+      ["wheelchair", { value: "" }, undefined],
+      ["online", { value: "no" }, false],
+      ["cost", { value: "yes" }, { free: true }],
+      ["languages", { value: "Deutsch, Türkisch,, " }, ["Deutsch", "Türkisch"]],
+      ["age", { from: "60", to: "" }, { from: 60 }],
+      ["age", { from: "", to: "" }, undefined],
+    ];
+    for (const [number, [field, typed, value]] of steps.entries()) {
+      const saved = await anna.post(`${one}/edit`, { field, number: String(number), ...typed });
+      expect([field, saved.status, Object.entries(shown() ?? {}).find(([name]) => name === field)?.[1]]).toEqual([field, 303, value]);
+    }
+    const page = (await anna.get(one)).html;
+    expect(page).toMatch(/<select id="online-value"[^>]*>(?:(?!<\/select>)[\s\S])*<option value="no" selected/);
+    expect(page).toContain("Deutsch, Türkisch</textarea>");
+    const number = String(steps.length);
+    for (const typed of [{ from: "80", to: "20" }, { from: "alt" }, { from: "-1" }])
+      expect([typed, (await anna.post(`${one}/edit`, { field: "age", number, ...typed })).status]).toEqual([typed, 400]);
+  });
+
   it("are changed by one of two who look at the same state; the other is told and loses nothing of the first", async () => {
     const [anna, bert] = [await person("Anna", "redaktion"), await person("Bert", "redaktion")];
     expect((await anna.post(`${one}/edit`, { field: "phone", value: "089 1234", number: "0" })).status).toBe(303);
