@@ -5,6 +5,8 @@ import type { Database } from "../../src/database/database.ts";
 import { createOperations } from "../../src/node-operations.ts";
 import { openConsoleSections } from "../../src/wire-console-sections.ts";
 import { recogniserOf } from "../assistant/fixtures.ts";
+import { openConsoleSite } from "./console.ts";
+import { type DatabaseKind, openTestDatabase } from "./databases.ts";
 import { loadOrganizations, publicUrl } from "./organizations.ts";
 
 /** The parts of the console as the product has them: all operations, over a small catalogue. */
@@ -26,3 +28,17 @@ export async function openSections(db: Database, now: () => Date, offers?: reado
   });
   return { ...openConsoleSections({ db, catalogue, composer, operate, publicUrl, now }), catalogue, operate };
 }
+
+/** The whole console on a database of its own. */
+export async function openWholeConsole(kind: DatabaseKind) {
+  const database = await openTestDatabase(kind);
+  const opened = await openSections(database.db, () => new Date());
+  const site = await openConsoleSite(database.db, { sections: opened.sections, now: () => new Date() });
+  const close = async () => {
+    site.close();
+    await database.close();
+  };
+  return { database, site, opened, close };
+}
+
+export type WholeConsole = Awaited<ReturnType<typeof openWholeConsole>>;

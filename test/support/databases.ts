@@ -5,7 +5,7 @@ import { openEmbedded } from "../../src/database/embedded.ts";
 import { migrate } from "../../src/database/migrate.ts";
 import { openServer } from "../../src/database/server.ts";
 
-type DatabaseKind = OpenDatabase["engine"];
+export type DatabaseKind = OpenDatabase["engine"];
 
 /** A database of one test file; on a server it is dropped by `close`. */
 export type TestDatabase = OpenDatabase & {

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { StaffRole } from "../../../src/core/people.ts";
 import { audit, overrideChanges, overrides, proposals } from "../../../src/database/schema.ts";
-import { type ConsoleSite, emptyAccounts, openConsoleSite, openStaff } from "../../support/console.ts";
-import { openSections } from "../../support/console-sections.ts";
-import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
+import { emptyAccounts, openStaff } from "../../support/console.ts";
+import { openWholeConsole, type WholeConsole } from "../../support/console-sections.ts";
+import { databaseKinds } from "../../support/databases.ts";
 import { emptyHistory, heim } from "../../support/organizations.ts";
 
 const one = "catalogue/offers/heim-kurz";
@@ -11,19 +11,15 @@ const naughty = `"><script>alert(1)</script> عائشة`;
 const asText = "&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt; عائشة";
 
 describe.each(databaseKinds())("offers in the console (%s)", (kind) => {
-  let database: TestDatabase;
-  let site: ConsoleSite;
-  let opened: Awaited<ReturnType<typeof openSections>>;
+  let database: WholeConsole["database"];
+  let site: WholeConsole["site"];
+  let opened: WholeConsole["opened"];
+  let close: WholeConsole["close"];
 
   beforeAll(async () => {
-    database = await openTestDatabase(kind);
-    opened = await openSections(database.db, () => new Date());
-    site = await openConsoleSite(database.db, { sections: opened.sections, now: () => new Date() });
+    ({ database, site, opened, close } = await openWholeConsole(kind));
   });
-  afterAll(async () => {
-    site.close();
-    await database.close();
-  });
+  afterAll(() => close());
   beforeEach(async () => {
     await emptyAccounts(database.db);
     await emptyHistory(database.db);

@@ -3,9 +3,9 @@ import type { StaffRole } from "../../../src/core/people.ts";
 import { audit, invitations, overrides, proposals, sessions } from "../../../src/database/schema.ts";
 import { createProviderAccess } from "../../../src/people/provider-access.ts";
 import { offerOf } from "../../catalogue/fixtures.ts";
-import { type ConsoleSite, emptyAccounts, openConsoleSite, openStaff, putSession } from "../../support/console.ts";
-import { openSections } from "../../support/console-sections.ts";
-import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
+import { emptyAccounts, openStaff, putSession } from "../../support/console.ts";
+import { openWholeConsole, type WholeConsole } from "../../support/console-sections.ts";
+import { databaseKinds } from "../../support/databases.ts";
 import { heim, loadOrganizations, offers, publicUrl, verein } from "../../support/organizations.ts";
 
 const naughty = `"><script>alert(1)</script> ../%2e%2e/ عائشة`;
@@ -17,19 +17,15 @@ const linkIn = (html: string) => /class="link-box">([^<]+)</.exec(html)?.[1] ?? 
 const codeIn = (html: string) => new URL(linkIn(html)).searchParams.get("code") ?? "";
 
 describe.each(databaseKinds())("organisations in the console (%s)", (kind) => {
-  let database: TestDatabase;
-  let site: ConsoleSite;
-  let opened: Awaited<ReturnType<typeof openSections>>;
+  let database: WholeConsole["database"];
+  let site: WholeConsole["site"];
+  let opened: WholeConsole["opened"];
+  let close: WholeConsole["close"];
 
   beforeAll(async () => {
-    database = await openTestDatabase(kind);
-    opened = await openSections(database.db, () => new Date());
-    site = await openConsoleSite(database.db, { sections: opened.sections, now: () => new Date() });
+    ({ database, site, opened, close } = await openWholeConsole(kind));
   });
-  afterAll(async () => {
-    site.close();
-    await database.close();
-  });
+  afterAll(() => close());
   beforeEach(async () => {
     await emptyAccounts(database.db);
     for (const table of [invitations, sessions, overrides, proposals]) await database.db.delete(table);

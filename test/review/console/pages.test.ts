@@ -3,9 +3,9 @@ import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { StaffRole } from "../../../src/core/people.ts";
 import { audit, contacts, feedback, handoverMessages, handovers, proposals, turns } from "../../../src/database/schema.ts";
-import { at, type ConsoleSite, emptyAccounts, openConsoleSite, putAccount, putSession } from "../../support/console.ts";
-import { openSections } from "../../support/console-sections.ts";
-import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
+import { at, emptyAccounts, putAccount, putSession } from "../../support/console.ts";
+import { openWholeConsole, type WholeConsole } from "../../support/console-sections.ts";
+import { databaseKinds } from "../../support/databases.ts";
 import { heim, publicUrl } from "../../support/organizations.ts";
 
 const naughty = [
@@ -36,19 +36,15 @@ const formOf = (change: Readonly<Record<string, string>> = {}) => ({
 });
 
 describe.each(databaseKinds())("pages of the console over the operations (%s)", (kind) => {
-  let database: TestDatabase;
-  let site: ConsoleSite;
-  let opened: Awaited<ReturnType<typeof openSections>>;
+  let database: WholeConsole["database"];
+  let site: WholeConsole["site"];
+  let opened: WholeConsole["opened"];
+  let close: WholeConsole["close"];
 
   beforeAll(async () => {
-    database = await openTestDatabase(kind);
-    opened = await openSections(database.db, () => new Date());
-    site = await openConsoleSite(database.db, { sections: opened.sections, now: () => new Date() });
+    ({ database, site, opened, close } = await openWholeConsole(kind));
   });
-  afterAll(async () => {
-    site.close();
-    await database.close();
-  });
+  afterAll(() => close());
   beforeEach(async () => {
     await emptyAccounts(database.db);
     for (const table of [feedback, turns, handoverMessages, handovers, proposals, contacts]) await database.db.delete(table);

@@ -13,9 +13,9 @@ import { createLetters } from "../../../src/messages/letters.ts";
 import { offerOf } from "../../catalogue/fixtures.ts";
 import { lettersOf, openChat } from "../../catalogue/watches/fixtures.ts";
 import { createReadableLog } from "../../messages/fixtures.ts";
-import { type ConsoleSite, emptyAccounts, openConsoleSite, openStaff } from "../../support/console.ts";
-import { openSections } from "../../support/console-sections.ts";
-import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
+import { emptyAccounts, openStaff } from "../../support/console.ts";
+import { openWholeConsole, type WholeConsole } from "../../support/console-sections.ts";
+import { databaseKinds } from "../../support/databases.ts";
 import { emptyHistory, heim, loadOrganizations, offers } from "../../support/organizations.ts";
 
 const one = "catalogue/offers/heim-kurz";
@@ -25,19 +25,15 @@ const hourMs = 3_600_000;
 const hoursAgo = (hours: number) => new Date(Date.now() - hours * hourMs).toISOString();
 
 describe.each(databaseKinds())("free places in the console (%s)", (kind) => {
-  let database: TestDatabase;
-  let site: ConsoleSite;
-  let opened: Awaited<ReturnType<typeof openSections>>;
+  let database: WholeConsole["database"];
+  let site: WholeConsole["site"];
+  let opened: WholeConsole["opened"];
+  let close: WholeConsole["close"];
 
   beforeAll(async () => {
-    database = await openTestDatabase(kind);
-    opened = await openSections(database.db, () => new Date());
-    site = await openConsoleSite(database.db, { sections: opened.sections, now: () => new Date() });
+    ({ database, site, opened, close } = await openWholeConsole(kind));
   });
-  afterAll(async () => {
-    site.close();
-    await database.close();
-  });
+  afterAll(() => close());
   beforeEach(async () => {
     await emptyAccounts(database.db);
     await emptyHistory(database.db);

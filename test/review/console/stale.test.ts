@@ -2,9 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import type { StaffRole } from "../../../src/core/people.ts";
 import { audit, overrides } from "../../../src/database/schema.ts";
 import { offerOf } from "../../catalogue/fixtures.ts";
-import { type ConsoleSite, emptyAccounts, openConsoleSite, openStaff } from "../../support/console.ts";
-import { openSections } from "../../support/console-sections.ts";
-import { databaseKinds, openTestDatabase, type TestDatabase } from "../../support/databases.ts";
+import { emptyAccounts, openStaff } from "../../support/console.ts";
+import { openWholeConsole, type WholeConsole } from "../../support/console-sections.ts";
+import { databaseKinds } from "../../support/databases.ts";
 import { emptyHistory, loadOrganizations } from "../../support/organizations.ts";
 
 const naughty = `"><script>alert(1)</script> عائشة`;
@@ -14,19 +14,15 @@ const checked = (id: string, organization: string, days: number) =>
   offerOf(id, { organization, status: "checked", checkedAt: daysAgo(days) });
 
 describe.each(databaseKinds())("offers that nobody has checked for long, in the console (%s)", (kind) => {
-  let database: TestDatabase;
-  let site: ConsoleSite;
-  let opened: Awaited<ReturnType<typeof openSections>>;
+  let database: WholeConsole["database"];
+  let site: WholeConsole["site"];
+  let opened: WholeConsole["opened"];
+  let close: WholeConsole["close"];
 
   beforeAll(async () => {
-    database = await openTestDatabase(kind);
-    opened = await openSections(database.db, () => new Date());
-    site = await openConsoleSite(database.db, { sections: opened.sections, now: () => new Date() });
+    ({ database, site, opened, close } = await openWholeConsole(kind));
   });
-  afterAll(async () => {
-    site.close();
-    await database.close();
-  });
+  afterAll(() => close());
   beforeEach(async () => {
     await emptyAccounts(database.db);
     await emptyHistory(database.db);
