@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { findLiveVersion } from "./catalogue/articles/store.ts";
 import type { Database } from "./database/database.ts";
 import { createClusterArticleOperations } from "./review/clusters/articles.ts";
 
@@ -25,6 +26,7 @@ export function joinClustersAndArticles(db: Database, articles: Operations, onCh
     onChange,
     publishTo: async (input) => await articles["staff.articles.publish-to"]?.(input),
     publisherOf: async (id) => {
+      if ((await findLiveVersion(db, id)) === undefined) return undefined;
       const { state, events } = Shown.parse(await articles["staff.articles.show"]?.({ id }));
       return state === "published" ? events.findLast(({ event }) => event === "approved")?.by : undefined;
     },

@@ -78,11 +78,7 @@ export function createOperations(
       ...createClusterTeaching({
         db,
         teach: (transaction, lesson) => teachKnown(transaction, (kind) => readLabels(transaction, kind), lesson),
-        addWord: async (transaction, word) => {
-          const kept = await addNeedWord(transaction, word);
-          await learn(transaction, kept, word.need);
-          return kept;
-        },
+        addWord: (transaction, word) => addNeedWord(transaction, word, { learn }),
         onWord: onChange,
         onChange: onClusters,
       }),

@@ -55,20 +55,29 @@ function readable(text: string): string {
 const Word = z.object({ need: z.string(), lang: z.enum(languages), word: z.string() });
 export const AddedWord = Word.extend({ by: z.string().trim().min(1).max(200) });
 
+/** Makes a word an example of its need, and takes that back. */
+export interface WordLearning {
+  readonly learn: (transaction: Database, word: string, need: string) => Promise<unknown>;
+  readonly unlearn: (transaction: Database, word: string) => Promise<unknown>;
+}
+
 /** Adds a word for a need, inside a transaction; gives it as it is kept. Throws NOT_FOUND for a need that is not there. */
-export async function addNeedWord(transaction: Database, { need, lang, word, by }: z.output<typeof AddedWord>): Promise<string> {
+export async function addNeedWord(
+  transaction: Database,
+  { need, lang, word, by }: z.output<typeof AddedWord>,
+  { learn }: Pick<WordLearning, "learn">,
+): Promise<string> {
   const kept = readable(word);
   if (!(await readLabels(transaction, "need")).includes(need))
     throw new AppError("NOT_FOUND", `There is no need ${need}. The names are those of the files in knowledge/needs/.`);
   await transaction.insert(needWords).values({ need, lang, word: kept, by }).onConflictDoNothing();
+  await learn(transaction, kept, need);
   return kept;
 }
 
-/** What words for needs need: `learn` and `unlearn` make it an example of its need. */
-export interface NeedWordParts {
+/** What words for needs need. */
+export interface NeedWordParts extends WordLearning {
   readonly db: Database;
-  readonly learn: (transaction: Database, word: string, need: string) => Promise<unknown>;
-  readonly unlearn: (transaction: Database, word: string) => Promise<unknown>;
   /** Called after a commit. */
   readonly onChange: () => Promise<unknown>;
 }
@@ -76,11 +85,7 @@ export interface NeedWordParts {
 /** Staff's words for needs, by name. */
 export function createNeedWordOperations({ db, learn, unlearn, onChange }: NeedWordParts) {
   async function add(input: z.output<typeof AddedWord>) {
-    const word = await db.transaction(async (transaction) => {
-      const kept = await addNeedWord(transaction, input);
-      await learn(transaction, kept, input.need);
-      return kept;
-    });
+    const word = await db.transaction((transaction) => addNeedWord(transaction, input, { learn }));
     await onChange();
     return { ...input, word };
   }
@@ -92,7 +97,9 @@ export function createNeedWordOperations({ db, learn, unlearn, onChange }: NeedW
         .where(and(eq(needWords.need, need), eq(needWords.lang, lang), eq(needWords.word, word)))
         .returning({ word: needWords.word });
       if (gone.length === 0) throw new AppError("NOT_FOUND", "There is no such word. List them with: npm run -s staff -- words");
-      await unlearn(transaction, word);
+      // It may be a word of another need, or of this one in another language.
+      const [other] = await transaction.select({ need: needWords.need }).from(needWords).where(eq(needWords.word, word));
+      await (other === undefined ? unlearn(transaction, word) : learn(transaction, word, other.need));
     });
     await onChange();
   }

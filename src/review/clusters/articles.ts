@@ -21,7 +21,7 @@ export interface ClusterArticleParts {
   readonly publishTo: Operation;
   /** Has an offer told to those who asked in these turns. */
   readonly publishOffer: Operation;
-  /** Who published an article that is published as it was written last; undefined for any other. */
+  /** Who published an article that is published as it was written last and has not expired; undefined for any other. */
   readonly publisherOf: (article: number) => Promise<string | undefined>;
   /** Called after each change of a cluster. */
   readonly onChange?: (() => void) | undefined;

@@ -160,6 +160,9 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
     };
     expect(await find()).toContain("kita-platz");
     expect(await readLessons(database.db, "need")).toEqual([{ text: "Zwergerlstube", label: "kita-platz" }]);
+    await operate("staff.add-word", { need: "kurzzeitpflege", lang: "de", word: "Zwergerlstube", by: "1" });
+    await operate("staff.remove-word", { need: "kurzzeitpflege", lang: "de", word: "Zwergerlstube" });
+    expect(await readLessons(database.db, "need")).toEqual([{ text: "Zwergerlstube", label: "kita-platz" }]);
     await operate("staff.remove-word", { need: "kita-platz", lang: "de", word: "Zwergerlstube" });
     expect(await find()).toEqual([]);
     expect(await readLessons(database.db, "need")).toEqual([]);
@@ -268,6 +271,10 @@ describe.each(databaseKinds())("the inbox of the console (%s)", (kind) => {
     await publisher.post(`articles/${number}/approve`, { reason: "geprüft" });
     await database.db.update(clusters).set({ state: "for-approval" }).where(eq(clusters.id, id));
     await database.db.delete(publications);
+    const valid = await database.db.select().from(articleVersions);
+    await database.db.update(articleVersions).set({ validUntil: new Date(0) });
+    expect(await operate("staff.clusters.settle", {})).toEqual({ settled: 0 });
+    await database.db.update(articleVersions).set({ validUntil: valid[0]?.validUntil ?? new Date() });
     expect(await operate("staff.clusters.settle", {})).toEqual({ settled: 1 });
     expect(await test.show(id)).toMatchObject({ state: "published" });
     expect(await database.db.select().from(publications)).toMatchObject([{ articleId: number }]);
