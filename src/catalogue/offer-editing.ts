@@ -1,9 +1,9 @@
-import { and, desc, eq, lt, max } from "drizzle-orm";
+import { and, desc, eq, lt, max, sql } from "drizzle-orm";
 import { AppError } from "../core/errors.ts";
-import type { Offer } from "../core/offer.ts";
 import type { Database } from "../database/database.ts";
 import { overrideChanges } from "../database/schema.ts";
 import { readLaidOffers } from "./imports/lay-imports.ts";
+import { holdsWords, pageOf } from "./listing.ts";
 import {
   applyOverrides,
   fieldOf,
@@ -17,7 +17,6 @@ import {
   saveOverride,
 } from "./overrides.ts";
 
-const offersOfPage = 25;
 const mostChanges = 100;
 /** Of an integer column. */
 const largestNumber = 2_147_483_647;
@@ -65,6 +64,8 @@ async function readValue(db: Database, { offerId, field }: Pick<OfferChange, "of
 async function changeOffer(db: Database, change: OfferChange): Promise<void> {
   const { offerId, field, layer, value, by, expected } = change;
   await db.transaction(async (transaction) => {
+    // One after the other: a number that two have read would be given twice.
+    await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`offer ${offerId}`}, 0))`);
     const last = await lastNumber(transaction, offerId);
     if (expected !== undefined && expected !== last)
       throw new AppError("USAGE", `${offerId}: somebody else has changed it meanwhile. Look at it again, then change it.`);
@@ -72,13 +73,7 @@ async function changeOffer(db: Database, change: OfferChange): Promise<void> {
     if (value === undefined) await resetOverride(transaction, { offerId, field, layer });
     else await saveOverride(transaction, { offerId, field, layer, value });
     const after = await readValue(transaction, change);
-    const added = await transaction
-      .insert(overrideChanges)
-      .values({ offerId, number: last + 1, field, before, after, by })
-      .onConflictDoNothing()
-      .returning({ number: overrideChanges.number });
-    if (added.length === 0)
-      throw new AppError("USAGE", `${offerId}: somebody else changes it at this moment. Look at it again, then change it.`);
+    await transaction.insert(overrideChanges).values({ offerId, number: last + 1, field, before, after, by });
   });
 }
 
@@ -101,15 +96,13 @@ export async function searchOffers(db: Database, { q, page }: { readonly q: stri
   const given = await readOverrides(db);
   const removed = new Set(given.flatMap(({ offerId, field, value }) => (field === "removed" && value === true ? [offerId] : [])));
   const all = applyOverrides(offers, [...layer, ...given.filter(({ field }) => field !== "removed")]);
-  const wanted = q.toLocaleLowerCase("de").split(/\s+/);
-  const holds = ({ id, title, organization }: Offer) => {
-    const text = `${id} ${Object.values(title).join(" ")} ${organization}`.toLocaleLowerCase("de");
-    return wanted.every((word) => text.includes(word));
-  };
-  const found = all.filter(holds).sort((a, b) => a.title.de.localeCompare(b.title.de, "de"));
-  const shown = found.slice((page - 1) * offersOfPage, page * offersOfPage);
+  const holds = holdsWords(q);
+  const found = all
+    .filter(({ id, title, organization }) => holds(`${id} ${Object.values(title).join(" ")} ${organization}`))
+    .sort((a, b) => a.title.de.localeCompare(b.title.de, "de"));
+  const { pages, shown } = pageOf(found, page);
   return {
-    ...{ page, pages: Math.max(1, Math.ceil(found.length / offersOfPage)), offers: found.length },
+    ...{ page, pages, offers: found.length },
     lines: shown.map(({ id, title, organization, status, checkedAt }) => ({
       ...{ id, title: title.de, organization, status, checkedAt, removed: removed.has(id) },
     })),

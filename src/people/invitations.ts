@@ -1,4 +1,5 @@
 import { and, desc, eq, gt, isNull, or } from "drizzle-orm";
+import { z } from "zod";
 import { AppError } from "../core/errors.ts";
 import { type Purpose, purposes } from "../core/provider.ts";
 import { type Database, guarded } from "../database/database.ts";
@@ -99,7 +100,7 @@ export async function withdrawInvitation(db: Database, organization: string, id:
       .returning({ id: invitations.id }),
   );
   if (gone.length === 0) throw new AppError("USAGE", `Link ${id} has been used or withdrawn meanwhile.`);
-  return purposes.find((each) => each === row.purpose) ?? "join";
+  return z.enum(purposes).parse(row.purpose);
 }
 
 const shownLink = (row: InvitationRow, now: Date) => ({

@@ -4,11 +4,10 @@ import type { Database } from "../../database/database.ts";
 import { isCurrent } from "../capacity/freshness.ts";
 import { readJoinedPairs } from "../imports/duplicate-store.ts";
 import { joinPairs, readLaidOffers } from "../imports/lay-imports.ts";
+import { holdsWords, pageOf } from "../listing.ts";
 import { changeByStaff, readOffer } from "../offer-editing.ts";
 import { applyOverrides, type CountWord, findCountWord, readOverrides } from "../overrides.ts";
 import { countedUnits } from "./units.ts";
-
-const linesOfPage = 25;
 
 /** What is known of an offer's free places, and by whom; `current` is false for a count that is too old to be shown. */
 function placesOf(offer: Offer, word: CountWord | undefined, now: Date) {
@@ -31,22 +30,20 @@ export async function listPlaces(db: Database, { q, page }: { readonly q: string
     ({ offerId }) => offerId,
   );
   const below = new Map(offers.map((offer) => [offer.id, offer]));
-  const wanted = q.toLocaleLowerCase("de").split(/\s+/);
+  const holds = holdsWords(q);
   const found = joinPairs(applyOverrides(offers, given), await readJoinedPairs(db))
     .flatMap((offer) => {
       const own = counts.get(offer.id) ?? [];
       if (offer.capacity === undefined && own.length === 0) return [];
-      const text = `${offer.id} ${offer.title.de} ${offer.organization}`.toLocaleLowerCase("de");
-      if (!wanted.every((word) => text.includes(word))) return [];
+      if (!holds(`${offer.id} ${offer.title.de} ${offer.organization}`)) return [];
       return [{ offer, ...placesOf(offer, findCountWord(below.get(offer.id) ?? offer, own, now.getTime()), now) }];
     })
     .sort((a, b) => urgencyOf(a).localeCompare(urgencyOf(b)) || a.offer.title.de.localeCompare(b.offer.title.de, "de"));
+  const { pages, shown } = pageOf(found, page);
   return {
-    ...{ page, pages: Math.max(1, Math.ceil(found.length / linesOfPage)), offers: found.length },
+    ...{ page, pages, offers: found.length },
     outdated: found.filter(({ capacity, current }) => capacity !== undefined && !current).length,
-    lines: found
-      .slice((page - 1) * linesOfPage, page * linesOfPage)
-      .map(({ offer, ...places }) => ({ id: offer.id, title: offer.title.de, organization: offer.organization, ...places })),
+    lines: shown.map(({ offer, ...places }) => ({ id: offer.id, title: offer.title.de, organization: offer.organization, ...places })),
   };
 }
 

@@ -5,11 +5,10 @@ import type { Offer } from "../../core/offer.ts";
 import { type Database, guarded } from "../../database/database.ts";
 import { overrides, proposals } from "../../database/schema.ts";
 import { uuidOf } from "../hsds/identifiers.ts";
+import { holdsWords, pageOf } from "../listing.ts";
 import { type CatalogueRecords, readRecords } from "../live-catalogue.ts";
 import { isCheckDue, isCountDue } from "./due.ts";
 import { listStale } from "./stale-offers.ts";
-
-const linesOfPage = 25;
 
 /** The names of all organisations that have offers. */
 export async function readOrganizations(db: Database): Promise<ReadonlySet<string>> {
@@ -70,16 +69,13 @@ export function createProviderOperations(db: Database, readAll: () => Promise<Ca
     const listed = listOrganizations(offers, new Date());
     const known = new Set(listed.map(({ organization }) => organization));
     const bare = also.filter((name) => !known.has(name)).map((organization) => ({ organization, offers: 0, due: 0 }));
-    const wanted = q.toLocaleLowerCase("de").split(/\s+/);
-    const found = [...listed, ...bare].filter(({ organization }) =>
-      wanted.every((word) => organization.toLocaleLowerCase("de").includes(word)),
-    );
+    const holds = holdsWords(q);
+    const found = [...listed, ...bare].filter(({ organization }) => holds(organization));
+    const { pages, shown } = pageOf(found, page);
     const words = await readLastWords(db, offers);
     return {
-      ...{ page, pages: Math.max(1, Math.ceil(found.length / linesOfPage)), organizations: found.length },
-      lines: found
-        .slice((page - 1) * linesOfPage, page * linesOfPage)
-        .map((line) => ({ ...line, id: idOf(line.organization), lastWord: words.get(line.organization)?.toISOString() })),
+      ...{ page, pages, organizations: found.length },
+      lines: shown.map((line) => ({ ...line, id: idOf(line.organization), lastWord: words.get(line.organization)?.toISOString() })),
     };
   }
 
@@ -91,10 +87,11 @@ export function createProviderOperations(db: Database, readAll: () => Promise<Ca
     if (organization === undefined) throw new AppError("NOT_FOUND", `No organisation has the id ${id}.`);
     const now = new Date();
     const own = offers.filter((offer) => offer.organization === organization).sort(byTitle);
+    const { pages, shown } = pageOf(own, page);
     return {
-      ...{ id, organization, page, pages: Math.max(1, Math.ceil(own.length / linesOfPage)), offers: own.length },
+      ...{ id, organization, page, pages, offers: own.length },
       lastWord: (await readLastWords(db, own)).get(organization)?.toISOString(),
-      lines: own.slice((page - 1) * linesOfPage, page * linesOfPage).map((offer) => ({
+      lines: shown.map((offer) => ({
         ...{ id: offer.id, title: offer.title.de, checkedAt: offer.checkedAt },
         ...{ checkDue: isCheckDue(offer, now), countDue: isCountDue(offer, now) },
       })),

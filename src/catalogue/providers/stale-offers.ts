@@ -3,11 +3,10 @@ import type { Offer } from "../../core/offer.ts";
 import { type Database, guarded } from "../../database/database.ts";
 import { overrideChanges } from "../../database/schema.ts";
 import { uuidOf } from "../hsds/identifiers.ts";
+import { pageOf } from "../listing.ts";
 import { isCheckDue } from "./due.ts";
 
-const linesOfPage = 25;
-
-/** The number of the last change by staff of each of these offers; those that nobody changed are left out. */
+/** The number of the last change of each of these offers; those that nobody changed are left out. */
 async function readLastNumbers(db: Database, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
   if (ids.length === 0) return new Map();
   const rows = await guarded("Reading changes of offers", () =>
@@ -33,16 +32,16 @@ export async function listStale(db: Database, offers: readonly Offer[], page: nu
   const oldest = ({ own: [first] }: (typeof groups)[number]) => (first === undefined ? "" : dayOf(first));
   const sorted = groups
     .sort((a, b) => oldest(a).localeCompare(oldest(b)) || a.organization.localeCompare(b.organization, "de"))
-    .flatMap(({ own }) => own)
-    .slice((page - 1) * linesOfPage, page * linesOfPage);
+    .flatMap(({ own }) => own);
+  const { pages, shown } = pageOf(sorted, page);
   const numbers = await readLastNumbers(
     db,
-    sorted.map(({ id }) => id),
+    shown.map(({ id }) => id),
   );
   return {
-    ...{ page, pages: Math.max(1, Math.ceil(due.length / linesOfPage)), offers: due.length },
+    ...{ page, pages, offers: due.length },
     never: due.filter(({ checkedAt }) => checkedAt === undefined).length,
-    lines: sorted.map(({ id, title, organization, checkedAt }) => ({
+    lines: shown.map(({ id, title, organization, checkedAt }) => ({
       ...{ id, title: title.de, organization, organizationId: uuidOf("organization", organization), checkedAt },
       number: numbers.get(id) ?? 0,
     })),

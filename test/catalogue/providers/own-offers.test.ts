@@ -120,6 +120,8 @@ describe.each(databaseKinds())("what organisations do with their offers (%s)", (
     await saveOverride(database.db, { offerId: "heim-tag", field: "checkedAt", layer: "staff", value: null });
     expect((await find("heim-tag"))?.offer.status).toBe("unchecked");
     expect(await own.confirm(heim, ["verein-kurz"])).toBe(0);
+    // A second press, before the first is answered, is no fault.
+    expect(await Promise.all([1, 2, 3].map(() => own.confirm(heim, ["heim-kurz", "heim-tag"])))).toEqual([2, 2, 2]);
   });
 
   it("propose texts, which staff put in place or not", async () => {
