@@ -95,7 +95,7 @@ export function openConsoleSections({ db, catalogue, composer, operate, forward,
     talksSection({ operate, accounts }),
     articles,
     ratingsSection(operate),
-    catalogueSection({ operate, accounts, units: countedUnits, now }),
+    catalogueSection({ operate, accounts, units: countedUnits, needs, now }),
     organizationsSection({ operate, publicUrl }),
     numbers,
   ];

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { and, desc, eq, lt, max, sql } from "drizzle-orm";
 import { AppError } from "../core/errors.ts";
 import type { Database } from "../database/database.ts";
@@ -16,6 +17,7 @@ import {
   resetOverride,
   saveOverride,
 } from "./overrides.ts";
+import { backAlong, prepareEdit } from "./prepare-edit.ts";
 
 const mostChanges = 100;
 /** Of an integer column. */
@@ -60,20 +62,38 @@ async function readValue(db: Database, { offerId, field }: Pick<OfferChange, "of
   return field === "removed" ? removed : (fieldOf(offer, field) ?? null);
 }
 
-/** Changes a field of an offer, and writes down what it was. Throws USAGE where somebody else has changed the offer meanwhile. */
+async function writeChange(transaction: Database, change: OfferChange, number: number): Promise<void> {
+  const { offerId, field, layer, value, by } = change;
+  const before = await readValue(transaction, change);
+  if (value === undefined) await resetOverride(transaction, { offerId, field, layer });
+  else await saveOverride(transaction, { offerId, field, layer, value });
+  const after = await readValue(transaction, change);
+  await transaction.insert(overrideChanges).values({ offerId, number, field, before, after, by });
+}
+
+/** What has to change with a field: values that follow from its own, or what the same layer said along with what is taken back. */
+async function changesAlong(db: Database, change: OfferChange): Promise<readonly OfferChange[]> {
+  const { offerId, field, layer, value } = change;
+  const { offer, own } = await readOffer(db, offerId);
+  if (value === undefined) {
+    const said = backAlong(field).filter((each) => own.some((override) => override.field === each && override.layer === layer));
+    return [change, ...said.map((each) => ({ ...change, field: each }))];
+  }
+  const prepared = await prepareEdit(db, { offer: offer ?? { id: offerId }, field, value });
+  const along = Object.entries(prepared.along).filter(([each, its]) => !isDeepStrictEqual(its, fieldOf(offer ?? {}, each) ?? null));
+  return [{ ...change, value: prepared.value }, ...along.map(([each, its]) => ({ ...change, field: each, value: its }))];
+}
+
+/** Changes a field of an offer with what follows from it, and writes down what it was. Throws USAGE where somebody else has changed the offer meanwhile. */
 async function changeOffer(db: Database, change: OfferChange): Promise<void> {
-  const { offerId, field, layer, value, by, expected } = change;
+  const { offerId, expected } = change;
   await db.transaction(async (transaction) => {
     // One after the other: a number that two have read would be given twice.
     await transaction.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`offer ${offerId}`}, 0))`);
     const last = await lastNumber(transaction, offerId);
     if (expected !== undefined && expected !== last)
       throw new AppError("USAGE", `${offerId}: somebody else has changed it meanwhile. Look at it again, then change it.`);
-    const before = await readValue(transaction, change);
-    if (value === undefined) await resetOverride(transaction, { offerId, field, layer });
-    else await saveOverride(transaction, { offerId, field, layer, value });
-    const after = await readValue(transaction, change);
-    await transaction.insert(overrideChanges).values({ offerId, number: last + 1, field, before, after, by });
+    for (const [index, each] of (await changesAlong(transaction, change)).entries()) await writeChange(transaction, each, last + 1 + index);
   });
 }
 

@@ -16,7 +16,13 @@ export const heim = "Beispiel-Heim Nord";
 export const verein = "Verein & Söhne <b>";
 export const at = new Date("2026-11-22T12:00:00Z");
 
-const district = (number: number, name: string): District => ({ number, name, quarters: [], aliases: [], postcodes: [] });
+const district = (number: number, name: string, postcodes: readonly string[] = []): District => ({
+  number,
+  name,
+  quarters: [],
+  aliases: [],
+  postcodes: [...postcodes],
+});
 const eight = Array.from({ length: 8 }, (_, index) => `wort ${index}`);
 const inEach = <Value>(value: Value) => ({
   de: value,
@@ -74,7 +80,7 @@ export async function loadOrganizations(db: Database, given: readonly Offer[] = 
   await loadContent(db, {
     ...{ hash: randomUUID(), intents: [], questions: [], concepts: [], crises: { sentences: [], concepts: [] }, offers: given },
     needs: [needOf("kurzzeitpflege"), needOf("kita-platz")],
-    districts: [district(6, "Sendling"), district(7, "Sendling-Westpark"), district(25, "Laim")],
+    districts: [district(6, "Sendling"), district(7, "Sendling-Westpark"), district(25, "Laim", ["80687"])],
   });
 }
 

@@ -9,7 +9,10 @@ export interface HoursFault {
 }
 
 /** The opening hours among offers that nobody could read, so that whoever brings them mends them; nothing is loaded where there are none. */
-export async function findHoursFaults(offers: readonly Offer[], loadHours: LoadHours): Promise<readonly HoursFault[]> {
+export async function findHoursFaults(
+  offers: readonly Pick<Offer, "id" | "openingHours" | "locations">[],
+  loadHours: LoadHours,
+): Promise<readonly HoursFault[]> {
   const said = offers.flatMap(({ id, openingHours, locations = [] }) =>
     [openingHours, ...locations.map((location) => location.openingHours)].flatMap((hours) =>
       hours === undefined ? [] : { offerId: id, hours },

@@ -135,7 +135,7 @@ const CataloguePage: FC<PageProps> = ({ frame, done, waiting, conflicts, imports
 const decidable = /^(?:import|duplicate|proposal|contribution):[\w./-]{1,100}$/;
 
 /** The catalogue's open decisions and doubts. */
-export function catalogueSection({ operate, accounts, units, now }: Parameters<typeof offerRoutes>[0]): ConsoleSection {
+export function catalogueSection({ operate, accounts, units, needs, now }: Parameters<typeof offerRoutes>[0]): ConsoleSection {
   const ask = asking(operate);
   const rowsOf = async (name: string) => Rows.parse(await ask(name, {}));
 
@@ -158,7 +158,7 @@ export function catalogueSection({ operate, accounts, units, now }: Parameters<t
     ...{ name: "catalogue", path: "/console/catalogue", roles: may.read },
     routes: withConflicts([
       ["GET", "/console/catalogue", may.read, showAll],
-      ...offerRoutes({ operate, accounts, units, now }),
+      ...offerRoutes({ operate, accounts, units, needs, now }),
       ...staleRoutes({ operate, now }),
       ["POST", "/console/catalogue/approve", may.publish, deciding("approve")],
       ["POST", "/console/catalogue/reject", may.publish, deciding("reject")],

@@ -1,79 +1,159 @@
 import { z } from "zod";
+import { dateLines, readDateLines } from "./offer-dates.ts";
+import { type Form, locationInputs, locationsOfForm, locationTexts } from "./offer-locations.ts";
 
-/** Fields with a text for each language, and those with one text; others are shown only. */
-const localizedFields = ["title", "summary", "forWhom", "papers", "skills"];
-const plainFields = ["openingHours", "phone", "email", "url", "bookingUrl", "deadline", "validUntil"];
-/** Yes, no or not known; of the cost it is asked whether there is none. */
-const flagFields = ["cost", "wheelchair", "online"];
-/** Several words with commas between them. */
-const listFields = ["languages"];
-const rangeFields = ["age"];
-
-/** The fields that the console's forms change, in the order of the page. */
-export const editableFields: readonly string[] = [...localizedFields, ...plainFields, ...flagFields, ...listFields, ...rangeFields];
+/** How a field is shown in inputs and read from them. */
+interface FieldForm {
+  readonly inputs: (value: unknown) => readonly string[];
+  readonly toTexts: (value: unknown) => Form;
+  /** The value that a form asks for; null where nothing is filled in. `now` is the value before. */
+  readonly toValue: (form: Form, now: unknown) => unknown;
+}
 
 const shownLangs = ["de", "en"];
 
 const Texts = z.record(z.string(), z.string().optional());
-const Range = z.object({ from: z.number().optional(), to: z.number().optional() });
+const WordLists = z.record(z.string(), z.array(z.string()).optional());
+const Words = z.array(z.string());
+const Numbers = z.record(z.string(), z.number().optional());
 const Cost = z.object({ free: z.boolean() }).loose();
 
-type Form = Readonly<Record<string, string | undefined>>;
+const wordsIn = (text: string) => text.split(/[,\n]/).flatMap((word) => word.trim() || []);
+const orNull = <Value>(values: Readonly<Record<string, Value | undefined>>) => {
+  const filled = Object.entries(values).filter(([, value]) => value !== undefined);
+  return filled.length === 0 ? null : Object.fromEntries(filled);
+};
+const one = () => ["value"];
+const typedIn = (form: Form, name: string) => form[name]?.replaceAll("\r\n", "\n").trim() || undefined;
 
-/** The names of a field's inputs. */
-export function inputsOf(field: string): readonly string[] {
-  if (localizedFields.includes(field)) return shownLangs;
-  return rangeFields.includes(field) ? ["from", "to"] : ["value"];
+/** A number as it is; anything else stays a text, which the offer's schema refuses. */
+const numberOrText = (text: string | undefined) =>
+  text !== undefined && /^-?\d{1,3}(?:[.,]\d{1,9})?$/.test(text) ? Number(text.replace(",", ".")) : text;
+
+/** A text in each language; languages that the form does not show stay as they are. */
+const localized: FieldForm = {
+  inputs: () => shownLangs,
+  toTexts: (value) => Texts.catch({}).parse(value),
+  toValue: (form, now) =>
+    orNull({ ...Texts.catch({}).parse(now), ...Object.fromEntries(shownLangs.map((lang) => [lang, typedIn(form, lang)])) }),
+};
+
+const plain: FieldForm = {
+  inputs: one,
+  toTexts: (value) => ({ value: typeof value === "string" ? value : "" }),
+  toValue: (form) => typedIn(form, "value") ?? null,
+};
+
+const wordOf = (flag: unknown) => (typeof flag === "boolean" ? (flag ? "yes" : "no") : "");
+const flagOf = (form: Form) => (form["value"] === "yes" ? true : form["value"] === "no" ? false : null);
+
+/** Yes, no or not known. */
+const flag: FieldForm = { inputs: one, toTexts: (value) => ({ value: wordOf(value) }), toValue: flagOf };
+
+/** Of the cost it is asked whether there is none. */
+const cost: FieldForm = {
+  inputs: one,
+  toTexts: (value) => ({ value: wordOf(Cost.safeParse(value).data?.free) }),
+  toValue: (form, now) => {
+    const free = flagOf(form);
+    return free === null ? null : { ...Cost.safeParse(now).data, free };
+  },
+};
+
+/** Several words with commas between them. */
+const words: FieldForm = {
+  inputs: one,
+  toTexts: (value) => ({ value: Words.catch([]).parse(value).join(", ") }),
+  toValue: (form) => {
+    const typed = wordsIn(form["value"] ?? "");
+    return typed.length === 0 ? null : typed;
+  },
+};
+
+const wordsInLangs: FieldForm = {
+  inputs: () => shownLangs,
+  toTexts: (value) =>
+    Object.fromEntries(Object.entries(WordLists.catch({}).parse(value)).map(([lang, list = []]) => [lang, list.join(", ")])),
+  toValue: (form, now) => {
+    const typed = shownLangs.map((lang) => [lang, wordsIn(form[lang] ?? "")] as const);
+    const filled = typed.map(([lang, list]) => [lang, list.length === 0 ? undefined : list] as const);
+    return orNull({ ...WordLists.catch({}).parse(now), ...Object.fromEntries(filled) });
+  },
+};
+
+const numbers = (names: readonly string[]): FieldForm => ({
+  inputs: () => names,
+  toTexts: (value) =>
+    Object.fromEntries(Object.entries(Numbers.catch({}).parse(value)).map(([name, number]) => [name, number?.toString()])),
+  toValue: (form) => orNull(Object.fromEntries(names.map((name) => [name, numberOrText(typedIn(form, name))]))),
+});
+
+const addressParts = ["street", "postcode", "city"];
+const address: FieldForm = {
+  inputs: () => addressParts,
+  toTexts: (value) => Texts.catch({}).parse(value),
+  toValue: (form) => orNull(Object.fromEntries(addressParts.map((name) => [name, typedIn(form, name)]))),
+};
+
+const needIds = z.array(z.string()).catch([]);
+
+/** A choice for each need, and one for another. */
+const needs: FieldForm = {
+  inputs: (value) => Array.from({ length: needIds.parse(value).length + 1 }, (_, index) => `need-${index}`),
+  toTexts: (value) => Object.fromEntries(needIds.parse(value).map((need, index) => [`need-${index}`, need])),
+  toValue: (form, now) => [...new Set(needs.inputs(now).flatMap((name) => typedIn(form, name) ?? []))],
+};
+
+const dates: FieldForm = {
+  inputs: one,
+  toTexts: (value) => ({ value: dateLines(value) }),
+  toValue: (form) => readDateLines(form["value"] ?? ""),
+};
+
+const locations: FieldForm = { inputs: locationInputs, toTexts: locationTexts, toValue: locationsOfForm };
+
+/** In the order of the page. */
+const forms = new Map<string, FieldForm>([
+  ...["title", "summary", "forWhom", "papers", "skills"].map((field) => [field, localized] as const),
+  ["needs", needs],
+  ["words", wordsInLangs],
+  ["address", address],
+  ["geo", numbers(["lat", "lon"])],
+  ["district", plain],
+  ["locations", locations],
+  ["dates", dates],
+  ...["openingHours", "phone", "email", "url", "bookingUrl", "deadline", "validUntil"].map((field) => [field, plain] as const),
+  ["cost", cost],
+  ["wheelchair", flag],
+  ["online", flag],
+  ["languages", words],
+  ["age", numbers(["from", "to"])],
+]);
+
+/** The fields that the console's forms change, in the order of the page. */
+export const editableFields: readonly string[] = [...forms.keys()];
+
+/** True for fields that the console's form changes. */
+export function isEditable(field: string): boolean {
+  return forms.has(field);
 }
 
 /** True for what is answered by yes, no or not known. */
 export function isFlag(field: string): boolean {
-  return flagFields.includes(field);
+  return ["cost", "wheelchair", "online"].includes(field);
 }
 
-/** True for fields that the console's form changes. */
-export function isEditable(field: string): boolean {
-  return editableFields.includes(field);
+/** The names of the inputs for a field's value; those of a list have a number behind a hyphen. */
+export function inputsOf(field: string, value: unknown): readonly string[] {
+  return forms.get(field)?.inputs(value) ?? one();
 }
 
-const wordOf = (flag: unknown) => (typeof flag === "boolean" ? (flag ? "yes" : "no") : "");
-
-/** What the inputs of a field hold for its value, by their names. */
+/** What the inputs of a field hold for its value. */
 export function textsOf(field: string, value: unknown): Form {
-  if (field === "cost") return { value: wordOf(Cost.safeParse(value).data?.free) };
-  if (isFlag(field)) return { value: wordOf(value) };
-  if (listFields.includes(field)) return { value: z.array(z.string()).catch([]).parse(value).join(", ") };
-  if (rangeFields.includes(field)) {
-    const { from, to } = Range.catch({}).parse(value);
-    return { from: from?.toString(), to: to?.toString() };
-  }
-  if (typeof value === "string") return { value };
-  return Texts.catch({}).parse(value);
+  return forms.get(field)?.toTexts(value) ?? {};
 }
 
-function flagOfForm(field: string, word: string | undefined, now: unknown): unknown {
-  if (word !== "yes" && word !== "no") return null;
-  return field === "cost" ? { ...Cost.safeParse(now).data, free: word === "yes" } : word === "yes";
-}
-
-/** A number as it is; anything else stays a text, which the offer's schema refuses. */
-const numberOrText = (text: string) => (/^\d{1,3}$/.test(text) ? Number(text) : text);
-
-function partsOfForm(field: string, form: Form, now: unknown): unknown {
-  const isRange = rangeFields.includes(field);
-  const texts: Record<string, string | undefined> = isRange ? {} : { ...textsOf(field, now) };
-  for (const name of inputsOf(field)) texts[name] = form[name]?.replaceAll("\r\n", "\n").trim() || undefined;
-  const filled = Object.entries(texts).flatMap(([name, text]) =>
-    text === undefined ? [] : [[name, isRange ? numberOrText(text) : text] as const],
-  );
-  return filled.length === 0 ? null : Object.fromEntries(filled);
-}
-
-/** The value that a form asks for; null where nothing is filled in. Languages that the form does not show stay as they are. */
+/** The value that a form asks for; null where nothing is filled in. What the form does not show stays as it is. */
 export function valueOfForm(field: string, form: Form, now: unknown): unknown {
-  const value = form["value"]?.trim() || undefined;
-  if (isFlag(field)) return flagOfForm(field, value, now);
-  if (plainFields.includes(field)) return value ?? null;
-  if (!listFields.includes(field)) return partsOfForm(field, form, now);
-  return value === undefined ? null : value.split(/[,\n]/).flatMap((word) => word.trim() || []);
+  return forms.get(field)?.toValue(form, now);
 }

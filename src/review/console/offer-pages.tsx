@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Localized } from "../../core/languages.ts";
 import { formatDay, formatMoment } from "../format.ts";
 import { Done, ErrorSummary } from "../page.tsx";
+import type { Choice } from "./article-views.tsx";
 import { editableFields, inputsOf, isEditable, isFlag, textsOf } from "./offer-form.ts";
 import { offerWords } from "./offer-words.ts";
 import { mayDo } from "./operate.tsx";
@@ -41,6 +42,7 @@ export type ShownOffer = z.output<typeof ShownOffer>;
 const textOf = (value: unknown): string => {
   if (value === null || value === undefined) return "–";
   if (typeof value !== "object") return String(value);
+  if (Array.isArray(value)) return value.map(textOf).join(", ");
   return Object.entries(value)
     .map(([name, each]) => `${name}: ${textOf(each)}`)
     .join(" · ");
@@ -108,14 +110,15 @@ interface OfferPageProps extends OfferRefusals {
   readonly places: ShownPlaces;
   /** What can be counted. */
   readonly units: readonly Localized[];
+  /** All needs by their labels. */
+  readonly needs: readonly Choice[];
   readonly names: ReadonlyMap<string, string>;
   readonly done: string | undefined;
 }
 
-const firstInputOf = (field: string) => `${field}-${inputsOf(field)[0]}`;
+const firstInputOf = (field: string) => `${field}-${inputsOf(field, undefined)[0]}`;
 
-interface InputProps {
-  readonly frame: Frame;
+interface InputProps extends Pick<OfferPageProps, "frame" | "needs"> {
   readonly field: string;
   readonly name: string;
   readonly value: string | undefined;
@@ -123,31 +126,77 @@ interface InputProps {
   readonly fault: string | undefined;
 }
 
-const FieldInput: FC<InputProps> = ({ frame, field, name, value, fault }) => {
+/** The part of an input's name that says what it is of; the rest is its place in a list. */
+const partOf = (name: string) => name.replace(/-\d+$/, "");
+
+const Options: FC<{ readonly choices: readonly Choice[]; readonly chosen: string }> = ({ choices, chosen }) => (
+  <>
+    {choices.map(({ id, label }) => (
+      <option value={id} selected={id === chosen}>
+        {label}
+      </option>
+    ))}
+  </>
+);
+
+function choicesFor({ frame, needs, field, name }: Pick<InputProps, "frame" | "needs" | "field" | "name">): readonly Choice[] | undefined {
   const texts = offerWords[frame.lang];
+  if (isFlag(field)) return Object.entries(texts.flags).map(([id, label]) => ({ id, label }));
+  return partOf(name) === "need" ? [{ id: "", label: texts.noNeed }, ...needs] : undefined;
+}
+
+const FieldInput: FC<InputProps> = (props) => {
+  const { field, name, value = "", fault } = props;
   const common = {
     ...{ id: `${field}-${name}`, name },
     ...(fault === undefined ? {} : ({ "aria-invalid": "true", "aria-describedby": fault } as const)),
   };
-  if (isFlag(field))
+  const choices = choicesFor(props);
+  if (choices !== undefined)
     return (
       <select {...common}>
-        {Object.entries(texts.flags).map(([word, label]) => (
-          <option value={word} selected={word === (value ?? "")}>
-            {label}
-          </option>
-        ))}
+        <Options choices={choices} chosen={value} />
       </select>
     );
   const isLang = name === "de" || name === "en";
+  const rows = field === "dates" ? Math.min(12, value.split("\n").length + 1) : isLang && !["title", "words"].includes(field) ? 3 : 1;
   return (
-    <textarea {...common} rows={isLang && field !== "title" ? 3 : 1} maxlength={4000} dir="auto" {...(isLang ? { lang: name } : {})}>
+    <textarea {...common} rows={rows} maxlength={4000} dir="auto" {...(isLang ? { lang: name } : {})}>
       {value}
     </textarea>
   );
 };
 
-const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, offer, refused, field }) => {
+interface InputsProps extends Omit<InputProps, "name" | "value"> {
+  readonly names: readonly string[];
+  readonly values: Readonly<Record<string, string | undefined>>;
+}
+
+/** The inputs of a field; each of several places is a group of its own. */
+const FieldInputs: FC<InputsProps> = ({ names, values, ...props }) => {
+  const texts = offerWords[props.frame.lang];
+  const labelOf = (name: string) => texts.inputs[partOf(name)] ?? texts.fields[props.field] ?? props.field;
+  const input = (name: string) => (
+    <p class="field">
+      <label for={`${props.field}-${name}`}>{labelOf(name)}</label>
+      <FieldInput {...props} name={name} value={values[name]} />
+    </p>
+  );
+  if (props.field !== "locations") return <>{names.map(input)}</>;
+  const groups = [...Map.groupBy(names, (name) => name.slice(partOf(name).length + 1)).values()];
+  return (
+    <>
+      {groups.map((group, index) => (
+        <fieldset>
+          <legend>{index === groups.length - 1 ? texts.newPlace : texts.place(index + 1)}</legend>
+          {group.map(input)}
+        </fieldset>
+      ))}
+    </>
+  );
+};
+
+const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, offer, needs, refused, field }) => {
   const texts = offerWords[frame.lang];
   const path = addressOf(frame.base, offer.id);
   const known = offer.fields.find((each) => each.field === field);
@@ -159,6 +208,7 @@ const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, off
       <p class="hint">
         {texts.from}: {texts.layers[known?.layer ?? "source"]}
       </p>
+      {texts.hints[field] === undefined ? null : <p class="hint">{texts.hints[field]}</p>}
       {fault === undefined ? null : (
         <p class="error" id={fault} role="alert">
           {texts.fault} <bdi lang="en">{refused?.reason}</bdi>
@@ -167,12 +217,7 @@ const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, off
       <form method="post" action={`${path}/edit`} class="form">
         <input type="hidden" name="field" value={field} />
         <input type="hidden" name="number" value={offer.number} />
-        {inputsOf(field).map((name) => (
-          <p class="field">
-            <label for={`${field}-${name}`}>{texts.inputs[name] ?? texts.fields[field] ?? field}</label>
-            <FieldInput {...{ frame, field, name, value: values[name], fault }} />
-          </p>
-        ))}
+        <FieldInputs {...{ frame, needs, field, fault, values, names: inputsOf(field, known?.value) }} />
         <button type="submit">{texts.save}</button>
       </form>
       {known?.layer === "staff" ? (

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { AppError } from "../../core/errors.ts";
 import type { Localized } from "../../core/languages.ts";
-import type { Accounts } from "../../core/people.ts";
+import type { Accounts, StaffLang } from "../../core/people.ts";
+import type { Choice } from "./article-views.tsx";
 import { isEditable, valueOfForm } from "./offer-form.ts";
 import { OfferList, OfferListPage, OfferPage, type OfferRefusals, ShownOffer } from "./offer-pages.tsx";
 import { offerWords } from "./offer-words.ts";
@@ -21,6 +22,8 @@ interface OfferRouteParts {
   readonly accounts: Pick<Accounts, "list">;
   /** What can be counted. */
   readonly units: readonly Localized[];
+  /** All needs by their labels. */
+  readonly needs: (lang: StaffLang) => readonly Choice[];
   readonly now: () => Date;
 }
 
@@ -28,7 +31,7 @@ const idIn = ({ c }: Visit) => c.req.param("id") ?? "";
 const dayIn = (moment: Date) => new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Berlin" }).format(moment);
 
 /** Looking for offers, and changing what they say in the layer of staff. */
-export function offerRoutes({ operate, accounts, units, now }: OfferRouteParts): readonly StaffRoute[] {
+export function offerRoutes({ operate, accounts, units, needs, now }: OfferRouteParts): readonly StaffRoute[] {
   const ask = asking(operate);
   const read = async (visit: Visit) =>
     ShownOffer.parse(await ask("staff.offer", { offerId: idIn(visit), before: Before.parse(visit.c.req.query("before")) }));
@@ -44,7 +47,11 @@ export function offerRoutes({ operate, accounts, units, now }: OfferRouteParts):
     const done = doneIn(visit, offerWords[visit.frame.lang].done);
     const offer = await read(visit);
     const places = ShownPlaces.parse(await ask("staff.places", { offerId: offer.id }));
-    return await show(visit, <OfferPage {...{ frame: visit.frame, offer, places, units, names, done, ...refused }} />, status);
+    return await show(
+      visit,
+      <OfferPage {...{ frame: visit.frame, offer, places, units, needs: needs(visit.frame.lang), names, done, ...refused }} />,
+      status,
+    );
   }
 
   const change = async (visit: Visit, operation: "staff.edit" | "staff.reset", input: object, done: "saved" | "reset") => {

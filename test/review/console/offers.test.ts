@@ -91,6 +91,83 @@ describe.each(databaseKinds())("offers in the console (%s)", (kind) => {
       expect([typed, (await anna.post(`${one}/edit`, { field: "age", number, ...typed })).status]).toEqual([typed, 400]);
   });
 
+  it("are moved: a new address takes the point away and says the district, a point says it where the postcode does not", async () => {
+    const anna = await person("Anna", "redaktion");
+    const place = () => ({ address: shown()?.address, geo: shown()?.geo, district: shown()?.district });
+    const address = { street: "Beispielweg 1", postcode: "80687", city: "München" };
+    const edit = async (field: string, number: number, typed: Record<string, string>) =>
+      (await anna.post(`${one}/edit`, { field, number: String(number), ...typed })).status;
+    expect(await edit("geo", 0, { lat: "48,118", lon: "11.54" })).toBe(303);
+    expect(place().geo).toEqual({ lat: 48.118, lon: 11.54 });
+    expect(await edit("address", 1, address)).toBe(303);
+    expect(place()).toEqual({ address, geo: undefined, district: "Laim" });
+    const history = async () =>
+      (await database.db.select().from(overrideChanges).orderBy(overrideChanges.number)).map(({ field }) => field);
+    expect(await history()).toEqual(["geo", "address", "geo", "district"]);
+    expect(await edit("address", 4, { ...address, city: "Muenchen" })).toBe(303);
+    expect(await edit("district", 5, { value: "Sendling" })).toBe(303);
+    expect(await edit("district", 6, { value: "Nirgendwo" })).toBe(400);
+    expect(await edit("address", 6, address)).toBe(303);
+    expect(place()).toEqual({ address, geo: undefined, district: "Laim" });
+    for (const typed of [{ street: "Nur eine Straße" }, { ...address, postcode: "8068" }])
+      expect(await edit("address", 8, typed)).toBe(400);
+    for (const typed of [{ lat: "48" }, { lat: "148.1", lon: "11.5" }, { lat: "Nord", lon: "11" }])
+      expect(await edit("geo", 8, typed)).toBe(400);
+    expect((await anna.post(`${one}/reset`, { field: "address", number: "8" })).status).toBe(303);
+    expect(place()).toEqual({ address: undefined, geo: undefined, district: "Sendling" });
+    expect((await history()).slice(8)).toEqual(["address", "geo", "district"]);
+  });
+
+  it("have several places, dates, needs and words", async () => {
+    const anna = await person("Anna", "redaktion");
+    let number = 0;
+    const edit = async (field: string, typed: Record<string, string>, status = 303) => {
+      const sent = await anna.post(`${one}/edit`, { field, number: String(number), ...typed });
+      expect([field, typed, sent.status]).toEqual([field, typed, status]);
+      if (status === 303) number += 1;
+      return sent;
+    };
+    const laim = {
+      "name-0": "Haus Laim",
+      "street-0": "Weg 1",
+      "postcode-0": "80687",
+      "city-0": "München",
+      "openingHours-0": "Mo-Fr 09:00-12:00",
+    };
+    await edit("locations", laim);
+    const address = { street: "Weg 1", postcode: "80687", city: "München" };
+    const first = { name: "Haus Laim", openingHours: "Mo-Fr 09:00-12:00", district: "Laim", address };
+    expect(shown()?.locations).toEqual([first]);
+    await edit("locations", { ...laim, "name-1": "Ohne Anschrift", "phone-1": "089 1" });
+    expect(shown()?.locations).toEqual([first, { name: "Ohne Anschrift", phone: "089 1" }]);
+    expect((await anna.get(one)).html).toContain("<legend>Ort 2</legend>");
+    await edit("locations", { ...laim, "openingHours-0": "immer mal" }, 400);
+    await edit("locations", { "name-0": "", "name-1": "" });
+    expect(shown()?.locations).toBeUndefined();
+
+    await edit("dates", { value: "2027-03-01 18:30 – 20:00\r\n2027-08-02 – 2027-08-04\n\n5.9.2027" });
+    expect(shown()?.dates).toEqual([
+      { start: "2027-03-01T18:30:00+01:00", end: "2027-03-01T20:00:00+01:00" },
+      { start: "2027-08-02", end: "2027-08-05" },
+      { start: "2027-09-05" },
+    ]);
+    expect((await anna.get(one)).html).toContain("2027-03-01 18:30 – 2027-03-01 20:00\n2027-08-02 – 2027-08-04\n2027-09-05</textarea>");
+    const refused = await edit("dates", { value: "morgen Abend" }, 400);
+    expect(refused.html).toContain("morgen Abend</textarea>");
+    await edit("dates", { value: "2027-02-31" }, 400);
+
+    expect((await anna.get(one)).html).toMatch(/<option value="kurzzeitpflege" selected(?:="")?>/);
+    await edit("needs", { "need-0": "gibt-es-nicht" }, 400);
+    await edit("needs", { "need-0": "", "need-1": "" });
+    expect(shown()?.needs).toEqual([]);
+    await edit("needs", { "need-0": "kurzzeitpflege", "need-1": "kurzzeitpflege" });
+    expect(shown()?.needs).toEqual(["kurzzeitpflege"]);
+    await edit("words", { de: "Oma, Opa", en: "" });
+    expect(shown()?.words).toEqual({ de: ["Oma", "Opa"] });
+    await edit("openingHours", { value: "Mo-Fr 25:00" }, 400);
+    await edit("openingHours", { value: "Mo-Fr 09:00-12:00" });
+  });
+
   it("are changed by one of two who look at the same state; the other is told and loses nothing of the first", async () => {
     const [anna, bert] = [await person("Anna", "redaktion"), await person("Bert", "redaktion")];
     expect((await anna.post(`${one}/edit`, { field: "phone", value: "089 1234", number: "0" })).status).toBe(303);
