@@ -11,12 +11,10 @@ import type { ArticleBody } from "./core/articles.ts";
 import type { Recogniser } from "./core/understanding.ts";
 import type { Database } from "./database/database.ts";
 import { projectRoot } from "./node-content.ts";
+import { giveWay } from "./node-give-way.ts";
 
 /** Questions of people that a change is tried with, the newest. */
 const mostRecent = 1000;
-/** Work between two pauses, and how long these are: answers are given in between. */
-const sliceMs = 5;
-const restMs = 5;
 
 /** What trying a change needs; all of it is read anew for each trial. */
 export interface TrialParts {
@@ -49,15 +47,13 @@ export function createArticleTrial({ db, records, recogniser, now }: TrialParts)
     const { before, after } = await openTrialCatalogues(known, draft, { now, loadHours });
     const questions: readonly TrialQuestion[] = [...(await readRecentQuestions(db, mostRecent)), ...(await readKnownQuestions())];
     const changed: TrialChange[] = [];
-    let pauseAt = performance.now() + sliceMs;
     for (const question of questions) {
-      if (performance.now() > pauseAt) {
-        await new Promise((resolve) => setTimeout(resolve, restMs));
-        pauseAt = performance.now() + sliceMs;
-      }
+      await giveWay();
       const asked = readQuestion(question.text, reader);
       if (asked === undefined) continue;
-      const [was, is] = [await previewAnswer(asked, before), await previewAnswer(asked, after)];
+      const was = await previewAnswer(asked, before);
+      await giveWay();
+      const is = await previewAnswer(asked, after);
       if (was === undefined || is === undefined) continue;
       const verdict = judge(question, was, is);
       if (verdict === undefined) continue;

@@ -22,7 +22,7 @@ const sendsPerSecond = "100000";
 export async function withWholeProduct<Result>(
   { cluster, platform }: Bench,
   dataDir: string,
-  work: (product: Product, client: LoadClient) => Promise<Result>,
+  work: (product: Product, client: LoadClient, folder: string) => Promise<Result>,
 ): Promise<Result> {
   const port = await findFreePort();
   const folder = await mkdtemp(join(tmpdir(), "stadtlotse-throughput-"));
@@ -32,7 +32,9 @@ export async function withWholeProduct<Result>(
   const pace = { TELEGRAM_SENDS_PER_SECOND: sendsPerSecond, TELEGRAM_SENDS_PER_CHAT_PER_SECOND: sendsPerSecond };
   const env = { ...database, ...telegram, ...pace, DATA_DIR: folder, LOG_LEVEL: "warn" };
   try {
-    return await withProduct(createProduct({ port, env, onLine: () => undefined }), port, work);
+    return await withProduct(createProduct({ port, env, onLine: () => undefined }), port, (product, client) =>
+      work(product, client, folder),
+    );
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

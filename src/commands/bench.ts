@@ -14,6 +14,7 @@ import { createScaleBench } from "./bench-scale.ts";
 import { createSearchBench } from "./bench-search.ts";
 import { createTeachBench } from "./bench-teach.ts";
 import { createThroughputBench, pathServer } from "./bench-throughput.ts";
+import { createTrialBench } from "./bench-trial.ts";
 import { printTallies } from "./print-shares.ts";
 import { drawBar, drawTraining } from "./progress.ts";
 import { openSession } from "./session.ts";
@@ -82,6 +83,7 @@ Examples:
       faults: createFaultsBench(dataDir),
       import: createImportBench(),
       throughput: createThroughputBench(dataDir),
+      trial: createTrialBench(dataDir),
       "path-server": pathServer,
     },
   });
