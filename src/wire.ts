@@ -45,6 +45,7 @@ import type { Operate } from "./review/console/operate.tsx";
 import { keepHandovers } from "./review/handovers/clock.ts";
 import { createHandovers } from "./review/handovers/store.ts";
 import { createAskers } from "./review/publications/store.ts";
+import { isWithinHours } from "./text/service-hours.ts";
 import { createLiveModels, type ModelSource } from "./understanding/live-models.ts";
 import type { EncodedModels } from "./understanding/models.ts";
 import { createRecogniser } from "./understanding/recogniser.ts";
@@ -392,7 +393,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     app: createApp({
       routes: [
         createHealth(isReady),
-        createPages({ publicUrl, demo, live: settings.languageModel !== undefined && platform.upgradeWebSocket !== undefined, assets }),
+        createPages({ publicUrl, demo, isOnDuty: () => isWithinHours(settings.staffHours ?? [], platform.now()), assets }),
         createCalendarRoute({ offers: catalogue.offers, publicUrl, now: platform.now }),
         createHsdsRoutes({ catalogue, publicUrl, now: platform.now }),
         freePlaces.routes,

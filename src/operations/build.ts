@@ -2,6 +2,8 @@ import { readFile } from "node:fs/promises";
 import { basename, dirname, extname, join } from "node:path";
 import { type BuildOptions, build, type Metafile, type Plugin } from "esbuild";
 import { AppError, messageOf } from "../core/errors.ts";
+import { languages } from "../core/languages.ts";
+import { words } from "../words/words.ts";
 
 /** The checkout, and the folder that its part is built into. */
 export interface BuildPlaces {
@@ -26,14 +28,40 @@ async function bundle(options: BuildOptions & { readonly outdir: string }): Prom
   }
 }
 
-/** Builds the browser's part into `outDir`: chat.js, chat.css, icon.svg, the style of the pages for organisations, and the console's style and script. */
+/** The letters that our nine languages need, but Arabic, for which devices have fonts of their own. */
+const fontSubsets = ["latin", "latin-ext", "cyrillic"];
+const fontFamilies = ["open-sans", "roboto-condensed"];
+
+/** The city's fonts as npm brings them, under short names. */
+function fontFiles(root: string) {
+  return fontFamilies.flatMap((family) =>
+    fontSubsets.map((subset) => ({
+      in: join(root, `node_modules/@fontsource-variable/${family}/files/${family}-${subset}-wght-normal.woff2`),
+      out: `${family}-${subset}`,
+    })),
+  );
+}
+
+/** One sentence of the widget in every language, as the loader has it before it has fetched anything. */
+function labelsOf(name: "open" | "loadFailed"): string {
+  return JSON.stringify(Object.fromEntries(languages.map((lang) => [lang, words[lang].widget[name]])));
+}
+
+/**
+ * Builds the browser's part into `outDir`: the widget (loader.js, panel.js, its fonts), styles and scripts of the pages, of the pages for organisations and of
+ * the console.
+ */
 export async function buildWidget({ root, outDir }: BuildPlaces): Promise<BuiltFiles> {
   const source = join(root, "src/widget");
   const { outputs } = await bundle({
     entryPoints: [
-      { in: join(source, "main.ts"), out: "chat" },
-      { in: join(source, "chat.css"), out: "chat" },
+      { in: join(source, "loader.ts"), out: "loader" },
+      { in: join(source, "panel.ts"), out: "panel" },
       { in: join(source, "icon.svg"), out: "icon" },
+      ...fontFiles(root),
+      { in: join(root, "src/pages/pages.css"), out: "pages" },
+      { in: join(root, "src/pages/browser/start.ts"), out: "start" },
+      { in: join(root, "src/pages/browser/embed.ts"), out: "embed" },
       { in: join(root, "src/review/provider.css"), out: "provider" },
       { in: join(root, "src/review/console/console.css"), out: "console" },
       { in: join(root, "src/review/console/browser/console.ts"), out: "console" },
@@ -41,11 +69,25 @@ export async function buildWidget({ root, outDir }: BuildPlaces): Promise<BuiltF
     outdir: outDir,
     target: "es2022",
     minify: true,
-    loader: { ".svg": "copy" },
+    define: { buttonLabels: labelsOf("open"), failureLabels: labelsOf("loadFailed") },
+    external: ["*.woff2"],
+    loader: { ".svg": "copy", ".woff2": "copy" },
+    plugins: [shortCss],
   });
   const built = Object.entries(outputs);
   return { files: built.map(([file]) => basename(file)), bytes: built.reduce((sum, [, output]) => sum + output.bytes, 0) };
 }
+
+/** Styles in templates of TypeScript are text to the bundler, which leaves their spaces in. */
+const shortCss: Plugin = {
+  name: "short-css",
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /-style\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, "utf8")).replace(/\n\s+/g, "\n"),
+      loader: "ts",
+    }));
+  },
+};
 
 /** Packages of many small modules: loaded one by one they cost half of a start. The others have files of their own beside them, or are loaded late. */
 const bundledPackages = [

@@ -8,6 +8,7 @@ const Card = z.object({
   lines: z.array(z.string()),
   url: z.string(),
   calendar: z.optional(z.object({ label: z.string(), url: z.string() })),
+  map: z.optional(z.object({ label: z.string(), url: z.string() })),
   source: z.string(),
 });
 

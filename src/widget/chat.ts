@@ -7,6 +7,8 @@ import { pollDelayMs } from "./poll-delay.ts";
 
 /** Fetch a new token when the old one lives for less than this. */
 const refreshBeforeMs = 10 * 60_000;
+/** One look that fails may be chance. */
+const offlineAfter = 2;
 
 /** What the talk shows and tells; the page does it with elements, tests with a list. */
 export interface ChatView {
@@ -16,6 +18,8 @@ export interface ChatView {
   /** Shows an answer under way, without telling screen readers, until a reply is shown or none is waited for. */
   showInterim(interim: Interim): void;
   setWaiting(waiting: boolean): void;
+  /** The server cannot be reached; what is written stays here. */
+  setOffline(offline: boolean): void;
   /** Tells finished answers to screen readers, each once. */
   announce(replies: readonly ShownReply[]): void;
 }
@@ -35,14 +39,22 @@ export interface Chat {
   resume(): Promise<void>;
   /** Shows the message at once and sends it; also sends a failed one again, under its old id. */
   send(message: Outgoing): Promise<void>;
+  /** Somebody begins to write: the conversation is begun, so that sending is quick. */
+  prepare(): Promise<void>;
   /** Looks for answers now, for example when the tab comes to the front. */
   look(): Promise<void>;
+  /** The network is back: looks, and sends what could not be sent. */
+  reconnect(): Promise<void>;
+  /** Ends all work of this talk; what the tab remembers stays. */
+  stop(): void;
 }
 
 /** One talk in one tab: messages leave in order, a failed one is kept until it is sent, the conversation starts with the first message. */
 export function createChat({ client, memory, view, now, isHidden, openLive }: ChatDeps): Chat {
   const shown = new Set<string>();
   const labels = new Map<string, string>();
+  /** Ids of what failed and is not under way again. */
+  const unsent = new Set<string>();
   const pending = createPending();
   let session: Session | undefined = memory.load().session;
   /** History that a reload brings back was read aloud before. */
@@ -51,8 +63,10 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
   let sending = 0;
   let quiet = 0;
   let failures = 0;
+  let isStopped = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let looking: Promise<void> | undefined;
+  let beginning: Promise<void> | undefined;
   let queue: Promise<void> = Promise.resolve();
 
   const isWaiting = () => sending > 0 || !pending.isEmpty();
@@ -74,6 +88,7 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
 
   function fail(message: Outgoing): void {
     keepUnsent(message);
+    unsent.add(message.id);
     view.setFailed(message.id, true);
   }
 
@@ -134,10 +149,12 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
     if (session === undefined) return;
     const current = await withFreshToken(session);
     const page = await client.read(current, watermark);
-    if (session?.conversationId !== current.conversationId) return;
+    if (isStopped || session?.conversationId !== current.conversationId) return;
     failures = page.kind === "failed" ? failures + 1 : 0;
+    view.setOffline(failures >= offlineAfter);
     if (page.kind === "gone") return forgetSession();
     if (page.kind === "failed") return;
+    live?.listen(current, page.value.watermark);
     quiet = page.value.activities.length > 0 ? 0 : quiet + 1;
     watermark = page.value.watermark;
     showActivities(page.value.activities);
@@ -145,7 +162,7 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
 
   function schedule(): void {
     clearTimeout(timer);
-    if (session === undefined) return;
+    if (session === undefined || isStopped) return;
     timer = setTimeout(look, pollDelayMs({ waiting: isWaiting(), hidden: isHidden(), quiet, failures }));
   }
 
@@ -158,14 +175,24 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
     return looking;
   }
 
+  async function begin(): Promise<void> {
+    if (session !== undefined) return;
+    const started = await client.start();
+    if (started.kind === "done" && !isStopped) setSession(started.value);
+  }
+
+  /** Begins the conversation where there is none, and listens. */
+  async function prepare(): Promise<void> {
+    beginning ??= begin().finally(() => {
+      beginning = undefined;
+    });
+    await beginning;
+    if (session !== undefined && !isStopped) live?.listen(session, watermark);
+  }
+
   async function post(message: Outgoing): Promise<"done" | "gone" | "failed"> {
-    if (session === undefined) {
-      const started = await client.start();
-      if (started.kind !== "done") return "failed";
-      setSession(started.value);
-    }
+    await prepare();
     if (session === undefined) return "failed";
-    live?.listen(session, watermark);
     const posted = await client.post(session, message);
     if (posted.kind === "done") pending.posted(posted.value, message);
     return posted.kind;
@@ -185,25 +212,41 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
     schedule();
   }
 
+  /** What was tried and did not get through, the oldest first. */
+  const failed = () => memory.load().unsent.filter(({ id }) => unsent.has(id));
+
+  function send(message: Outgoing): Promise<void> {
+    keepUnsent(message);
+    unsent.delete(message.id);
+    if (shown.has(message.id)) view.setFailed(message.id, false);
+    else view.showOwn(message);
+    shown.add(message.id);
+    sending += 1;
+    view.setWaiting(true);
+    queue = queue.then(() => deliver(message));
+    return queue;
+  }
+
   return {
     resume: async () => {
       await look();
       for (const message of memory.load().unsent.filter(({ id }) => !shown.has(id))) {
         shown.add(message.id);
         view.showOwn(message);
-        view.setFailed(message.id, true);
+        fail(message);
       }
     },
-    send: (message) => {
-      keepUnsent(message);
-      if (shown.has(message.id)) view.setFailed(message.id, false);
-      else view.showOwn(message);
-      shown.add(message.id);
-      sending += 1;
-      view.setWaiting(true);
-      queue = queue.then(() => deliver(message));
-      return queue;
-    },
+    send,
+    prepare,
     look,
+    reconnect: async () => {
+      await look();
+      for (const message of failed()) await send(message);
+    },
+    stop: () => {
+      isStopped = true;
+      clearTimeout(timer);
+      live?.close();
+    },
   };
 }

@@ -17,6 +17,8 @@ export interface Outgoing {
   readonly label: string;
   /** What a pressed button posts; absent for typed words. */
   readonly value?: string | undefined;
+  /** The words that are posted, where they are not those that are shown. */
+  readonly text?: string | undefined;
   /** Where the person is; absent unless they shared it. */
   readonly place?: Place | undefined;
 }
@@ -27,9 +29,9 @@ export interface Place {
   readonly longitude: number;
 }
 
-function saidIn({ label, value, place }: Outgoing): object {
+function saidIn({ label, value, text = label, place }: Outgoing): object {
   if (place !== undefined) return { entities: [{ type: "GeoCoordinates", ...place }] };
-  return value === undefined ? { text: label } : { value };
+  return value === undefined ? { text } : { value };
 }
 
 /** Gone: the conversation cannot be used any more. Failed: the same request may work later. */

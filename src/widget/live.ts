@@ -50,6 +50,8 @@ function parseTold(data: unknown): z.infer<typeof Told>["activities"] {
 /** Where no socket can be had, nothing happens until it is asked for again. */
 export function createLive({ client, open }: LiveDeps, events: LiveEvents): Live {
   let listening: string | undefined;
+  /** The conversation whose server has no sockets: it is not asked again. */
+  let without: string | undefined;
   let socket: WebSocket | undefined;
 
   function close(): void {
@@ -70,6 +72,7 @@ export function createLive({ client, open }: LiveDeps, events: LiveEvents): Live
   async function connect(session: Session, watermark: string): Promise<void> {
     const found = await client.findStream(session, watermark);
     if (listening !== session.conversationId) return;
+    if (found.kind === "done" && found.value === undefined) without = session.conversationId;
     if (found.kind !== "done" || found.value === undefined) return close();
     const opened = open(found.value);
     socket = opened;
@@ -81,7 +84,7 @@ export function createLive({ client, open }: LiveDeps, events: LiveEvents): Live
 
   return {
     listen: (session, watermark) => {
-      if (listening === session.conversationId) return;
+      if ([listening, without].includes(session.conversationId)) return;
       close();
       listening = session.conversationId;
       void connect(session, watermark).catch(close);

@@ -7,6 +7,7 @@ const Remembered = z.object({
       id: z.string(),
       label: z.string(),
       value: z.optional(z.string()),
+      text: z.optional(z.string()),
       place: z.optional(z.object({ latitude: z.number(), longitude: z.number() })),
     }),
   ),
@@ -19,13 +20,14 @@ export type Remembered = z.infer<typeof Remembered>;
 export interface Memory {
   load(): Remembered;
   save(change: Partial<Remembered>): void;
+  /** Forgets all of it, at once and for good. */
+  clear(): void;
 }
 
-const key = "stadtlotse";
 const nothing: Remembered = { unsent: [], draft: "" };
 
-/** Keeps things in this tab's sessionStorage; where the browser forbids that, until the page is left. */
-export function createMemory(storage: () => Pick<Storage, "getItem" | "setItem">): Memory {
+/** Keeps things under a key of this tab's sessionStorage; where the browser forbids that, until the page is left. */
+export function createMemory(storage: () => Pick<Storage, "getItem" | "setItem" | "removeItem">, key = "stadtlotse"): Memory {
   let current = nothing;
   try {
     current = Remembered.parse(JSON.parse(storage().getItem(key) ?? JSON.stringify(nothing)));
@@ -40,6 +42,14 @@ export function createMemory(storage: () => Pick<Storage, "getItem" | "setItem">
         storage().setItem(key, JSON.stringify(current));
       } catch {
         // Storage is off or full: the talk goes on without it.
+      }
+    },
+    clear: () => {
+      current = nothing;
+      try {
+        storage().removeItem(key);
+      } catch {
+        // Storage is off: there is nothing to forget.
       }
     },
   };

@@ -129,7 +129,7 @@ describe("axe finds nothing", () => {
   );
 
   test("on the Arabic page, which runs from right to left, and its answer", async () => {
-    await page.goto(`${server.url}/?lang=ar`);
+    await page.goto(`${server.url}/chat?lang=ar`);
     expect(await page.locator("html").getAttribute("dir")).toBe("rtl");
     expect(await findBarriers(page)).toEqual([]);
     await page.getByRole("textbox").fill("أبحث عن روضة لطفلي");

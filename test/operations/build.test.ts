@@ -12,26 +12,35 @@ afterEach(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true });
 });
 
+/** As npm and browsers count: kilobytes of 1,000 bytes. */
+const kilobyte = 1000;
+
 test("builds a light browser part without server code, other hosts or words of nine languages", async () => {
   folder = await mkdtemp(join(tmpdir(), "stadtlotse-widget-"));
   const built = await buildWidget({ root: projectRoot, outDir: folder });
   const names = (await readdir(folder)).sort();
-  expect(names).toEqual(["chat.css", "chat.js", "console.css", "console.js", "icon.svg", "provider.css"]);
+  expect(names.filter((name) => !name.endsWith(".woff2"))).toEqual([
+    ...["console.css", "console.js", "embed.js", "icon.svg", "loader.js", "pages.css", "panel.js", "provider.css", "start.js"],
+  ]);
+  expect(names.filter((name) => name.endsWith(".woff2"))).toHaveLength(6);
   expect([...built.files].sort()).toEqual(names);
-  const script = await readFile(join(folder, "chat.js"), "utf8");
   const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder ?? "", name))).size));
   expect(built.bytes).toBe(sizes.reduce((sum, size) => sum + size, 0));
-  expect(gzipSync(script).length).toBeLessThan(20_000);
-  expect(script).not.toMatch(/innerHTML|node:|Behörden-Telefon/);
-  for (const name of ["chat.css", "console.css"]) expect(await readFile(join(folder, name), "utf8")).not.toMatch(/https?:|@import/);
-  expect(await readFile(join(folder, "console.js"), "utf8")).not.toMatch(/node:|Behörden-Telefon|Protokoll/);
+  const text = (name: string) => readFile(join(folder ?? "", name), "utf8");
+  const [loader, panel] = [await text("loader.js"), await text("panel.js")];
+  expect(gzipSync(loader).length).toBeLessThanOrEqual(3 * kilobyte);
+  expect(gzipSync(panel).length).toBeLessThanOrEqual(40 * kilobyte);
+  for (const script of [loader, panel]) expect(script).not.toMatch(/"node:|Behörden-Telefon|import *["{]|https?:\/\//);
+  for (const name of ["pages.css", "console.css"]) expect(await text(name)).not.toMatch(/https?:|@import/);
+  expect(await text("console.js")).not.toMatch(/node:|Behörden-Telefon|Protokoll/);
 });
 
 /** A checkout of its own with this one's packages. */
 async function copyCheckout(): Promise<string> {
   const root = await mkdtemp(join(tmpdir(), "stadtlotse-build-"));
   folder = root;
-  for (const part of ["src", "package.json", "package-lock.json"]) await cp(join(projectRoot, part), join(root, part), { recursive: true });
+  for (const part of ["src", "knowledge", "package.json", "package-lock.json"])
+    await cp(join(projectRoot, part), join(root, part), { recursive: true });
   await symlink(join(projectRoot, "node_modules"), join(root, "node_modules"));
   return root;
 }

@@ -42,10 +42,16 @@ async function listen(page: Page): Promise<{ readonly announced: readonly string
     void dialog.dismiss();
   });
   await page.exposeFunction("heard", (text: string) => announced.push(text));
+  // The region lies in the panel's shadow root, which comes later than the page.
   await page.addInitScript(`addEventListener("DOMContentLoaded", () => {
-    const region = document.getElementById("chat-announcer");
-    const tell = () => { const text = region.innerText.trim(); if (text !== "") heard(text); };
-    new MutationObserver(tell).observe(region, { childList: true, characterData: true, subtree: true });
+    const find = () => document.querySelector("stadtlotse-chat")?.shadowRoot?.querySelector("stadtlotse-panel")?.shadowRoot?.querySelector("#chat-announcer");
+    const wait = setInterval(() => {
+      const region = find();
+      if (region === null || region === undefined) return;
+      clearInterval(wait);
+      const tell = () => { const text = region.innerText.trim(); if (text !== "") heard(text); };
+      new MutationObserver(tell).observe(region, { childList: true, characterData: true, subtree: true });
+    }, 10);
   });`);
   return { announced, dialogs };
 }
@@ -67,7 +73,10 @@ export interface ChatPage {
   close(): Promise<void>;
 }
 
-/** Opens the start page in German. */
+/** What has the focus, in whatever shadow root. */
+const deepFocus = `(() => { let found = document.activeElement; while (found?.shadowRoot?.activeElement) found = found.shadowRoot.activeElement; return found; })()`;
+
+/** Opens the page that is the chat alone, in German. */
 export async function openChatPage(browser: Browser, url: string): Promise<ChatPage> {
   const context = await browser.newContext({ locale: "de-DE" });
   const page = await context.newPage();
@@ -75,7 +84,7 @@ export async function openChatPage(browser: Browser, url: string): Promise<ChatP
   const heard = await listen(page);
   const origins = new Set<string>();
   page.on("request", (request) => origins.add(new URL(request.url()).origin));
-  await page.goto(url);
+  await page.goto(`${url}/chat`);
   const answers = () => page.locator("#chat-log > li.answer:not(:first-child)");
   return {
     ...heard,
@@ -93,7 +102,7 @@ export async function openChatPage(browser: Browser, url: string): Promise<ChatP
       const shown = await answers().count();
       if (shown !== count) throw new Error(`The page shows ${shown} answers, not ${count}.`);
     },
-    focused: () => page.evaluate("document.activeElement.innerText || document.activeElement.id"),
+    focused: () => page.evaluate(`${deepFocus}.innerText || ${deepFocus}.id`),
     close: () => context.close(),
   };
 }

@@ -100,7 +100,7 @@ function createServer() {
 function createTab(server: ReturnType<typeof createServer>, stored: Map<string, string>, openLive?: ChatDeps["openLive"]) {
   const lines: string[] = [];
   const announced: string[] = [];
-  const shown = { waiting: false };
+  const shown = { waiting: false, offline: false };
   const failed = new Set<string>();
   const view: ChatView = {
     showOwn: ({ label }) => lines.push(`own ${label}`),
@@ -114,11 +114,18 @@ function createTab(server: ReturnType<typeof createServer>, stored: Map<string, 
     setWaiting: (waiting) => {
       shown.waiting = waiting;
     },
+    setOffline: (offline) => {
+      shown.offline = offline;
+    },
     announce: (replies) => announced.push(...replies.map(({ lead }) => lead.join())),
   };
   const now = () => server.state.clock;
   const client = createDirectLineClient({ endpoint: "/v3/directline", lang: "de", fetch: server.fetch, now });
-  const memory = createMemory(() => ({ getItem: (key) => stored.get(key) ?? null, setItem: (key, value) => void stored.set(key, value) }));
+  const memory = createMemory(() => ({
+    getItem: (key) => stored.get(key) ?? null,
+    setItem: (key, value) => void stored.set(key, value),
+    removeItem: (key) => void stored.delete(key),
+  }));
   return { lines, announced, shown, memory, chat: createChat({ client, memory, view, now, isHidden: () => false, openLive }) };
 }
 
@@ -165,7 +172,8 @@ describe("a talk in a tab", () => {
     tell("Hier ist sie");
     expect(tab.lines).toEqual(["own Kita?", "interim Hier", "interim Hier ist", "reply Antwort auf Kita?"]);
     expect(tab.announced).toEqual(["Antwort auf Kita?"]);
-    expect(listening).toEqual(["0"]);
+    // Each look offers to listen from there on, should the socket have been lost.
+    expect(listening).toEqual(["0", "1", "2"]);
   });
 
   test("starts the conversation with the first message and not before", async () => {
@@ -304,7 +312,10 @@ describe("a talk in a tab", () => {
     forbidden.save({ draft: "Ent" });
     expect(forbidden.load().draft).toBe("Ent");
     for (const broken of ["{", "null", '{"unsent":1}']) {
-      expect(createMemory(() => ({ getItem: () => broken, setItem: () => undefined })).load()).toEqual({ unsent: [], draft: "" });
+      expect(createMemory(() => ({ getItem: () => broken, setItem: () => undefined, removeItem: () => undefined })).load()).toEqual({
+        unsent: [],
+        draft: "",
+      });
     }
   });
 });

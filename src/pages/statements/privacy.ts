@@ -1,0 +1,122 @@
+import { city } from "../city.ts";
+import type { Statement } from "./statement.ts";
+
+const { operator } = city;
+const write = operator.dataProtection ?? operator.email;
+const links = (label: string) => [{ label, url: operator.url }];
+
+/** What becomes of what people write; the periods are those of the code, and change with it. */
+export const privacy: Statement = {
+  de: {
+    title: "Datenschutz",
+    lead: "So gehen wir mit Ihren Daten um.",
+    sections: [
+      {
+        title: "Was wir speichern",
+        points: [
+          "Ihre Fragen. Namen, Telefon-Nummern, Adressen und Konto-Nummern nehmen wir vorher heraus.",
+          "Was der Chat geantwortet hat, und ob es geholfen hat.",
+          "Bei Telegram und Teams: die Nummer von Ihrem Chat. Die Nummer ist verschlüsselt.",
+          "Wenn Sie sagen, wo Sie sind: den Ort auf einen Kilometer genau.",
+        ],
+      },
+      {
+        title: "Wie lange",
+        points: [
+          "Fragen und Antworten: 30 Tage. Danach bleiben nur Zahlen.",
+          "Fragen zu Schutz vor Gewalt, Gesundheit und Aufenthalt: Die Wörter löschen wir nach der Antwort.",
+          "Was der Chat für das Gespräch weiß: 24 Stunden.",
+          "Wenn wir Ihnen Bescheid sagen sollen: 90 Tage, oder bis Sie es beenden.",
+        ],
+      },
+      {
+        title: "In Ihrem Browser",
+        lines: [
+          "Der Chat merkt sich das Gespräch, bis Sie den Tab schließen. Er setzt keine Cookies. Er fragt keine anderen Anbieter, auch nicht für Schriften.",
+          "Vorlesen benutzt nur Stimmen von Ihrem Gerät.",
+        ],
+      },
+      {
+        title: "Telegram und Teams",
+        lines: [
+          "Diese Dienste geben Daten auch in Länder außerhalb der EU. Wollen Sie das nicht? Dann benutzen Sie den Chat auf dieser Seite.",
+        ],
+      },
+      {
+        title: "Wer Ihre Fragen liest",
+        lines: [
+          "Ein Computer-Programm antwortet. Fragen ohne gute Antwort lesen Menschen bei der Stadt, ohne Namen und Nummern. So wird der Chat besser.",
+          "Wenn Sie mit einem Menschen sprechen wollen, liest dieser Mensch auch Ihre letzten Nachrichten.",
+        ],
+      },
+      {
+        title: "Ihre Rechte",
+        points: [
+          "Schreiben Sie /meinedaten. Dann sehen Sie, was wir über Sie wissen.",
+          "Schreiben Sie /loeschen. Dann löschen wir alle Nachrichten von diesem Chat.",
+          "Sie können sich beim Datenschutz-Beauftragten von Bayern beschweren.",
+        ],
+      },
+      {
+        title: "Wer verantwortlich ist",
+        lines: [operator.name, ...operator.address, ...(write === undefined ? [] : [`E-Mail: ${write}`])],
+        links: links(operator.name),
+      },
+    ],
+  },
+  en: {
+    title: "Privacy",
+    lead: "What we do with your data.",
+    sections: [
+      {
+        title: "What we keep",
+        points: [
+          "Your questions. We take out names, phone numbers, addresses and account numbers first.",
+          "What the chat answered, and whether it helped.",
+          "On Telegram and Teams: the number of your chat, encrypted.",
+          "If you say where you are: the place, to a kilometre.",
+        ],
+      },
+      {
+        title: "How long",
+        points: [
+          "Questions and answers: 30 days. After that only numbers remain.",
+          "Questions about protection from violence, health and residence: we erase the words after the answer.",
+          "What the chat knows for the talk: 24 hours.",
+          "If we are to tell you when something is free: 90 days, or until you end it.",
+        ],
+      },
+      {
+        title: "In your browser",
+        lines: [
+          "The chat remembers the talk until you close the tab. It sets no cookies. It asks no other hosts, not even for fonts.",
+          "Reading aloud uses voices of your device only.",
+        ],
+      },
+      {
+        title: "Telegram and Teams",
+        lines: ["These services move data outside the EU as well. If you do not want that, use the chat on this site."],
+      },
+      {
+        title: "Who reads your questions",
+        lines: [
+          "A computer programme answers. Questions without a good answer are read by people of the city, without names and numbers. That makes the chat better.",
+          "If you want to talk to a person, that person reads your last messages, too.",
+        ],
+      },
+      {
+        title: "Your rights",
+        points: [
+          "Write /mydata to see what we know about you.",
+          "Write /delete and we erase all messages of this chat.",
+          "You can complain to the Bavarian data protection commissioner.",
+        ],
+      },
+      {
+        title: "Who is responsible",
+        lines: [operator.name, ...operator.address, ...(write === undefined ? [] : [`Email: ${write}`])],
+        links: links(operator.name),
+      },
+    ],
+  },
+};

@@ -1,0 +1,196 @@
+/** What the button says, by language; put in by the build from src/words. */
+declare const buttonLabels: Readonly<Record<string, string>>;
+/** What is said where the panel cannot be loaded, by language; put in by the build. */
+declare const failureLabels: Readonly<Record<string, string>>;
+
+/** The panel's side of the bargain; `panel.ts` keeps it. */
+interface Panel extends HTMLElement {
+  send(text: string): Promise<void>;
+  reset(): void;
+  downloadTranscript(): void;
+  focusInput(): void;
+}
+
+type PanelModule = {
+  readonly openPanel: (place: {
+    host: HTMLElement;
+    root: ShadowRoot;
+    base: string;
+    lang: string;
+    isDialog: boolean;
+    close: () => void;
+  }) => Promise<Panel>;
+};
+
+const base = new URL(".", import.meta.url).href;
+
+const style = `
+:host{--color:var(--stadtlotse-color,#005a9f);--on-color:var(--stadtlotse-on-color,#fff)}
+:host([hidden]){display:none}
+button{position:fixed;inset-block-end:var(--stadtlotse-offset-block,1.25rem);inset-inline-end:var(--stadtlotse-offset-inline,1.25rem);z-index:var(--stadtlotse-z-index,2147483000);
+min-height:3rem;max-width:calc(100vw - 2.5rem);padding:.75rem 1.25rem;border:2px solid var(--on-color);border-radius:1.5rem;color:var(--on-color);background:var(--color);
+font:600 1rem/1.25 var(--stadtlotse-font,"Open Sans",system-ui,sans-serif);cursor:pointer;box-shadow:0 .25rem 1rem rgb(0 0 0/30%)}
+:host([position=left]) button{inset-inline:var(--stadtlotse-offset-inline,1.25rem) auto}
+button:hover{text-decoration:underline}
+button:focus-visible{outline:3px solid #002d4f;outline-offset:3px;box-shadow:0 0 0 3px #fff}
+button[aria-busy]{opacity:.8;cursor:progress}
+button[hidden]{display:none}
+dialog{position:fixed;inset:auto;inset-block-end:var(--stadtlotse-offset-block,1.25rem);inset-inline-end:var(--stadtlotse-offset-inline,1.25rem);z-index:var(--stadtlotse-z-index,2147483000);
+width:min(28rem,100vw - 2.5rem);height:min(44rem,100dvh - 2.5rem);max-width:none;max-height:none;margin:0;padding:0;border:1px solid #5b7a95;border-radius:.75rem;overflow:hidden;background:Canvas;box-shadow:0 .5rem 2rem rgb(0 0 0/35%)}
+:host([position=left]) dialog{inset-inline:var(--stadtlotse-offset-inline,1.25rem) auto}
+@media (max-width:40rem),(max-height:30rem){dialog{inset:0;width:100%;height:100dvh;border:0;border-radius:0}}
+section{height:100%;min-height:20rem}
+:host([mode=inline]){display:block;height:var(--stadtlotse-height,36rem)}
+:host([mode=full]){display:block;height:100%}
+p{position:fixed;inset-block-end:5rem;inset-inline-end:1.25rem;margin:0;padding:.75rem 1rem;max-width:20rem;color:#984447;background:#fff;border:2px solid;font:1rem/1.5 system-ui,sans-serif}
+:host([mode=inline]) p,:host([mode=full]) p{position:static}
+@media (forced-colors:active){button{border-color:ButtonText}}
+`;
+
+const small = "(max-width:40rem),(max-height:30rem)";
+
+/** The nearest language that the page says, if it is one of ours. */
+function languageOf(host: HTMLElement): string {
+  const said = [host.getAttribute("lang"), host.closest("[lang]")?.getAttribute("lang"), document.documentElement.lang, navigator.language];
+  const known = said.map((lang) => lang?.toLowerCase().split("-")[0] ?? "");
+  return known.find((lang) => Object.hasOwn(buttonLabels, lang)) ?? "de";
+}
+
+/** `<stadtlotse-chat>`: a button until somebody presses it; all else is loaded then. */
+class StadtlotseChat extends HTMLElement {
+  static observedAttributes = ["lang", "open", "mode"];
+
+  readonly #root = this.attachShadow({ mode: "open" });
+  readonly #button = document.createElement("button");
+  #frame: HTMLElement | undefined;
+  #panel: Promise<Panel> | undefined;
+
+  connectedCallback(): void {
+    if (!this.#button.isConnected) {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(style);
+      this.#root.adoptedStyleSheets = [sheet];
+      this.#button.type = "button";
+      this.#button.part.add("button");
+      this.#button.setAttribute("aria-haspopup", "dialog");
+      this.#button.addEventListener("click", () => void this.open());
+      this.#root.append(this.#button);
+    }
+    this.#show();
+    this.dispatchEvent(new CustomEvent("ready"));
+  }
+
+  attributeChangedCallback(name: string): void {
+    // Before it is set up, connectedCallback sees to all of them.
+    if (!this.#button.isConnected) return;
+    if (name === "lang" && this.#panel !== undefined) this.#forget();
+    this.#show();
+  }
+
+  /** Opens the chat; resolves when it can be written in. */
+  async open(): Promise<void> {
+    const panel = await this.#load();
+    if (panel === undefined) return;
+    if (this.#frame instanceof HTMLDialogElement && !this.#frame.open) {
+      this.#button.hidden = true;
+      if (matchMedia(small).matches) this.#frame.showModal();
+      else this.#frame.show();
+      panel.focusInput();
+      this.dispatchEvent(new CustomEvent("open"));
+    }
+  }
+
+  /** Closes the panel and gives the focus back; the talk stays. */
+  close(): void {
+    if (!(this.#frame instanceof HTMLDialogElement) || !this.#frame.open) return;
+    this.#frame.close();
+  }
+
+  /** Opens the chat and sends a message. */
+  async send(text: string): Promise<void> {
+    await this.open();
+    await (await this.#load())?.send(text);
+  }
+
+  /** Where writing goes on: the input if the chat is open, else the button. */
+  override focus(options?: FocusOptions): void {
+    if (!this.#button.hidden) this.#button.focus(options);
+    else void this.#panel?.then((panel) => panel.focusInput());
+  }
+
+  /** Forgets the talk in this tab and begins anew. */
+  reset(): void {
+    void this.#panel?.then((panel) => panel.reset());
+  }
+
+  /** Saves the talk as a text file. */
+  downloadTranscript(): void {
+    void this.#panel?.then((panel) => panel.downloadTranscript());
+  }
+
+  get #isButton(): boolean {
+    return !["inline", "full"].includes(this.getAttribute("mode") ?? "");
+  }
+
+  #show(): void {
+    this.#button.textContent = buttonLabels[languageOf(this)] ?? "";
+    this.#button.hidden = !this.#isButton || (this.#frame instanceof HTMLDialogElement && this.#frame.open);
+    if (!this.#isButton || this.hasAttribute("open")) void this.open();
+  }
+
+  #forget(): void {
+    this.#frame?.remove();
+    this.#frame = undefined;
+    this.#panel = undefined;
+  }
+
+  #makeFrame(): HTMLElement {
+    if (!this.#isButton) return document.createElement("section");
+    const dialog = document.createElement("dialog");
+    dialog.addEventListener("close", () => {
+      this.#button.hidden = false;
+      this.#button.focus();
+      this.dispatchEvent(new CustomEvent("close"));
+    });
+    dialog.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && !event.defaultPrevented) this.close();
+    });
+    return dialog;
+  }
+
+  async #mount(): Promise<Panel> {
+    const { openPanel } = (await import(`${base}panel.js`)) as PanelModule;
+    const frame = this.#makeFrame();
+    const lang = languageOf(this);
+    const isDialog = frame instanceof HTMLDialogElement;
+    const panel = await openPanel({ host: this, root: this.#root, base, lang, isDialog, close: () => this.close() });
+    if (isDialog) frame.setAttribute("aria-label", buttonLabels[lang] ?? "");
+    frame.append(panel);
+    this.#frame?.remove();
+    this.#frame = frame;
+    this.#root.append(frame);
+    return panel;
+  }
+
+  /** Undefined where it cannot be loaded, which is said and told by an event; the next press tries again. */
+  async #load(): Promise<Panel | undefined> {
+    this.#root.querySelector("p")?.remove();
+    this.#button.ariaBusy = "true";
+    this.#panel ??= this.#mount();
+    try {
+      return await this.#panel;
+    } catch (error) {
+      this.#panel = undefined;
+      const said = document.createElement("p");
+      said.role = "alert";
+      said.textContent = failureLabels[languageOf(this)] ?? "";
+      this.#root.append(said);
+      this.dispatchEvent(new CustomEvent("error", { detail: error }));
+      return undefined;
+    } finally {
+      this.#button.ariaBusy = null;
+    }
+  }
+}
+
+if (customElements.get("stadtlotse-chat") === undefined) customElements.define("stadtlotse-chat", StadtlotseChat);
