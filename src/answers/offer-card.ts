@@ -6,6 +6,7 @@ import { words } from "../words/words.ts";
 import type { DraftCard } from "./brevity.ts";
 import { factLines } from "./fact-lines.ts";
 import { hoursLines } from "./hours-lines.ts";
+import { mapUrl } from "./map-url.ts";
 import { dateLines, standingLines } from "./occasion-lines.ts";
 import {
   appointmentLine,
@@ -72,6 +73,11 @@ function linesOf({ summary, brief, forWhom, occasion, where, hours, cost, free, 
   return [summary.text, forWhom, ...occasion, where, ...hours, cost, ...free, phone, wheelchair, ...tasks];
 }
 
+function mapOf({ offer, place }: FoundOffer, label: string): Pick<DraftCard, "map"> {
+  const url = mapUrl(place?.location ?? offer);
+  return url === undefined ? {} : { map: { label, url } };
+}
+
 /** Facts that are told in running text; addresses, numbers and hours are whole or not there. */
 const runningFacts: readonly Fact[] = ["cost", "papers", "audience"];
 
@@ -105,6 +111,7 @@ export function renderOfferCard(found: FoundOffer, { lang, simple }: Manner, { a
     spare: sparesOf(parts, fact),
     cuts: asked !== undefined && runningFacts.includes(asked) ? fact : [],
     url: found.appointments === undefined ? offer.url : (offer.bookingUrl ?? offer.url),
+    ...mapOf(found, own.timePlace.map),
     ...(found.dates === undefined || calendarUrl === undefined
       ? {}
       : { calendar: { label: own.timePlace.calendar, url: calendarUrl(offer.id, lang) } }),

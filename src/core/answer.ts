@@ -206,6 +206,8 @@ export interface OfferCard {
   readonly url: string;
   /** Where it has dates: a file for calendars. */
   readonly calendar?: { readonly label: string; readonly url: string };
+  /** Where it has an address: a map. Shown by clients that make links of it; the address itself stands in `lines`. */
+  readonly map?: { readonly label: string; readonly url: string };
   readonly source: string;
 }
 

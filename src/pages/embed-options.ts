@@ -37,8 +37,13 @@ export function tagOf(publicUrl: string, options: EmbedOptions): string {
   return `<script type="module" src="${publicUrl}/widget/loader.js"></script>\n<stadtlotse-chat${attributes.join("")}></stadtlotse-chat>`;
 }
 
-/** What a strict Content-Security-Policy of the embedding page has to allow. */
+/** What a strict Content-Security-Policy of the embedding page has to allow; the last one only where it demands trusted types. */
 export function directivesOf(publicUrl: string): string {
   const { origin } = new URL(publicUrl);
-  return [`script-src ${origin}`, `connect-src ${origin} ${origin.replace(/^http/, "ws")}`, `font-src ${origin}`].join("; ");
+  return [
+    `script-src ${origin}`,
+    `connect-src ${origin} ${origin.replace(/^http/, "ws")}`,
+    `font-src ${origin}`,
+    "trusted-types lit-html",
+  ].join("; ");
 }

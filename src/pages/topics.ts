@@ -9,20 +9,23 @@ export const topics: Readonly<Partial<Record<string, readonly Topic[]>>> = {
   de: [
     {
       title: "Kinder und Familie",
-      questions: ["Wo finde ich einen Kita-Platz in Sendling?", "Wer hilft mir mit dem Eltern-Geld?", "Ich brauche eine Hebamme"],
+      questions: ["Wo finde ich einen Kita-Platz in Sendling?", "Wie bekomme ich Eltern-Geld?", "Ich brauche eine Hebamme"],
     },
     {
       title: "Pflege und Alter",
-      questions: ["Meine Mutter braucht Pflege", "Wer hilft mir im Haushalt?", "Treffpunkt für Senioren in Pasing"],
+      questions: ["Meine Mutter braucht Pflege", "Wer hilft meiner Oma beim Putzen?", "Treffpunkt für Senioren in Pasing"],
     },
-    { title: "Wohnen", questions: ["Ich verliere meine Wohnung", "Wie bekomme ich Wohngeld?", "Wie beantrage ich eine Sozial-Wohnung?"] },
+    {
+      title: "Wohnen",
+      questions: ["Mein Vermieter hat mir gekündigt", "Wie bekomme ich Wohngeld?", "Wie beantrage ich eine Sozial-Wohnung?"],
+    },
     {
       title: "Geld und Arbeit",
       questions: ["Ich kann meine Schulden nicht zahlen", "Wo bekomme ich günstig Essen?", "Ich suche einen Deutschkurs"],
     },
     {
       title: "Ausweis und Meldung",
-      questions: ["Mein Ausweis gilt nicht mehr", "Wie melde ich meine Wohnung um?", "Ich brauche ein Führungszeugnis"],
+      questions: ["Mein Personalausweis ist abgelaufen", "Wie melde ich meine Wohnung um?", "Ich brauche ein Führungszeugnis"],
     },
     {
       title: "Alltag und Stadt",
@@ -32,13 +35,16 @@ export const topics: Readonly<Partial<Record<string, readonly Topic[]>>> = {
   en: [
     {
       title: "Children and family",
-      questions: ["Where can I find a day care place in Sendling?", "Who helps me with parental allowance?", "I need a midwife"],
+      questions: ["Where can I find a day care place in Sendling?", "How do I get parental allowance?", "I need a midwife"],
     },
     {
       title: "Care and old age",
-      questions: ["My mother needs care", "Who helps me in the household?", "A meeting place for seniors in Pasing"],
+      questions: ["My mother needs care", "Who helps my grandmother with shopping and cleaning?", "Where do seniors meet in Pasing?"],
     },
-    { title: "Housing", questions: ["I am losing my flat", "How do I get housing benefit?", "How do I apply for social housing?"] },
+    {
+      title: "Housing",
+      questions: ["My landlord has given me notice", "How do I get housing benefit?", "How do I apply for social housing?"],
+    },
     { title: "Money and work", questions: ["I cannot pay my debts", "Where can I get cheap food?", "I am looking for a German course"] },
     {
       title: "Identity card and registration",

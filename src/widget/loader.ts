@@ -9,6 +9,7 @@ interface Panel extends HTMLElement {
   reset(): void;
   downloadTranscript(): void;
   focusInput(): void;
+  readonly label: string;
 }
 
 type PanelModule = {
@@ -17,10 +18,21 @@ type PanelModule = {
     root: ShadowRoot;
     base: string;
     lang: string;
+    number: number;
     isDialog: boolean;
     close: () => void;
   }) => Promise<Panel>;
 };
+
+/** Numbers that elements of this page have; one that is free again is given anew, so that a talk is found after a page was built anew. */
+const numbers = new Set<number>();
+
+function takeNumber(): number {
+  let number = 1;
+  while (numbers.has(number)) number += 1;
+  numbers.add(number);
+  return number;
+}
 
 const base = new URL(".", import.meta.url).href;
 
@@ -62,10 +74,12 @@ class StadtlotseChat extends HTMLElement {
 
   readonly #root = this.attachShadow({ mode: "open" });
   readonly #button = document.createElement("button");
+  #number = 0;
   #frame: HTMLElement | undefined;
   #panel: Promise<Panel> | undefined;
 
   connectedCallback(): void {
+    if (this.#number === 0) this.#number = takeNumber();
     if (!this.#button.isConnected) {
       const sheet = new CSSStyleSheet();
       sheet.replaceSync(style);
@@ -78,6 +92,15 @@ class StadtlotseChat extends HTMLElement {
     }
     this.#show();
     this.dispatchEvent(new CustomEvent("ready"));
+  }
+
+  disconnectedCallback(): void {
+    queueMicrotask(() => {
+      // Who only moves it keeps its talk.
+      if (this.isConnected) return;
+      numbers.delete(this.#number);
+      this.#number = 0;
+    });
   }
 
   attributeChangedCallback(name: string): void {
@@ -163,8 +186,8 @@ class StadtlotseChat extends HTMLElement {
     const frame = this.#makeFrame();
     const lang = languageOf(this);
     const isDialog = frame instanceof HTMLDialogElement;
-    const panel = await openPanel({ host: this, root: this.#root, base, lang, isDialog, close: () => this.close() });
-    if (isDialog) frame.setAttribute("aria-label", buttonLabels[lang] ?? "");
+    const panel = await openPanel({ host: this, root: this.#root, base, lang, number: this.#number, isDialog, close: () => this.close() });
+    if (isDialog) frame.setAttribute("aria-label", panel.label);
     frame.append(panel);
     this.#frame?.remove();
     this.#frame = frame;

@@ -22,6 +22,8 @@ interface PanelPlace {
   /** Where the files of the widget lie, with a slash at the end. */
   readonly base: string;
   readonly lang: string;
+  /** Tells several chats of one page apart, from 1 on: each has a talk of its own. */
+  readonly number: number;
   readonly isDialog: boolean;
   readonly close: () => void;
 }
@@ -31,16 +33,6 @@ const announceWaitingAfterMs = 2_000;
 /** A region that is emptied and filled in one go is not read again if the text is the same. */
 const announceAfterMs = 50;
 const scrollMarginPx = 16;
-
-/** Keys of sessionStorage that a panel of this page uses: two panels have two talks. */
-const usedKeys = new Set<string>();
-
-function freeKey(endpoint: string): string {
-  const names = [`stadtlotse ${endpoint}`, ...Array.from({ length: 20 }, (_, index) => `stadtlotse ${endpoint} ${index + 2}`)];
-  const key = names.find((name) => !usedKeys.has(name)) ?? `stadtlotse ${endpoint}`;
-  usedKeys.add(key);
-  return key;
-}
 
 /** Not crypto.randomUUID: browsers keep that from pages without TLS. */
 function newId(): string {
@@ -56,7 +48,6 @@ class StadtlotsePanel extends LitElement {
   #talk: Talk = this.#newTalk();
   #chat: Chat | undefined;
   #memory: Memory | undefined;
-  #key = "";
   #news: Entry | undefined;
   #reading: ShownReply | undefined;
   #dictation: "off" | "asked" | "listening" = "off";
@@ -72,9 +63,7 @@ class StadtlotsePanel extends LitElement {
     applyTheme(place.host, settings.theme);
     const theme = place.host.getAttribute("theme");
     if (theme !== null) this.setAttribute("theme", theme);
-    this.#key = freeKey(this.#endpoint);
-    this.#memory = createMemory(() => sessionStorage, this.#key);
-    this.#begin();
+    this.#memory = createMemory(() => sessionStorage, `stadtlotse ${this.#endpoint} ${place.number}`);
   }
 
   get #endpoint(): string {
@@ -128,6 +117,7 @@ class StadtlotsePanel extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    this.#begin();
     const listen = (target: EventTarget, name: string, hear: () => void): void => {
       target.addEventListener(name, hear);
       this.#ends.push(() => target.removeEventListener(name, hear));
@@ -145,7 +135,6 @@ class StadtlotsePanel extends LitElement {
     for (const end of this.#ends.splice(0)) end();
     this.#reader.stop();
     this.#chat?.stop();
-    usedKeys.delete(this.#key);
   }
 
   /** Sends words as if they were typed. */
@@ -161,6 +150,11 @@ class StadtlotsePanel extends LitElement {
     this.#memory?.clear();
     this.#begin();
     this.focusInput();
+  }
+
+  /** What the panel is called. */
+  get label(): string {
+    return this.#set.strings.title;
   }
 
   focusInput(): void {
@@ -355,7 +349,7 @@ class StadtlotsePanel extends LitElement {
       html`<li><button type="button" class="choice" dir="auto" @click=${(event: Event) => this.#choose(event, work)}>${label}</button></li>`;
     return html`<div class="tools">
       <button type="button" class="exit" part="exit" aria-describedby="exit-hint" @click=${() => this.#leave()}>${strings.exit}</button>
-      <span id="exit-hint" class="visually-hidden">${strings.exitHint}</span>
+      <span id="exit-hint" hidden>${strings.exitHint}</span>
       <details class="menu" @keydown=${this.#closeMenu} @focusout=${this.#closeMenu}>
         <summary>${strings.menu}</summary>
         <div class="choices">

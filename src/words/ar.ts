@@ -299,6 +299,7 @@ export const ar: Catalogue = {
     when: "متى",
     moreDates: "مواعيد أخرى: {count}.",
     calendar: "لتقويمك",
+    map: "على الخريطة",
     deadline: "آخر موعد للتقديم: {date}.",
     deadlineOver: "انتهى موعد التقديم. كان آخر يوم: {date}.",
     standing: {

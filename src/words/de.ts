@@ -308,6 +308,7 @@ export const de: Catalogue = {
     when: "Wann",
     moreDates: "{count, plural, one {Und noch # Termin.} other {Und noch # Termine.}}",
     calendar: "Für Ihren Kalender",
+    map: "Auf der Karte",
     deadline: "Sie können sich bewerben bis: {date}.",
     deadlineOver: "Die Frist ist vorbei. Sie war am {date}.",
     standing: {

@@ -304,6 +304,7 @@ export const en: Catalogue = {
     when: "When",
     moreDates: "{count, plural, one {And # more date.} other {And # more dates.}}",
     calendar: "For your calendar",
+    map: "On the map",
     deadline: "You can apply until {date}.",
     deadlineOver: "The deadline has passed. It was on {date}.",
     standing: {

@@ -313,6 +313,7 @@ export const fr: Catalogue = {
     when: "Quand",
     moreDates: "{count, plural, one {Et # autre date.} other {Et # autres dates.}}",
     calendar: "Pour votre agenda",
+    map: "Sur la carte",
     deadline: "Vous pouvez déposer une demande jusqu’au {date}.",
     deadlineOver: "Le délai est passé. C’était le {date}.",
     standing: {

@@ -304,6 +304,7 @@ export const hr: Catalogue = {
     when: "Kada",
     moreDates: "Drugi termini: {count}.",
     calendar: "Za Vaš kalendar",
+    map: "Na karti",
     deadline: "Prijaviti se možete do: {date}.",
     deadlineOver: "Rok je prošao. Zadnji dan: {date}.",
     standing: {

@@ -308,6 +308,7 @@ export const it: Catalogue = {
     when: "Quando",
     moreDates: "{count, plural, one {E # altra data.} other {E altre # date.}}",
     calendar: "Per il Suo calendario",
+    map: "Sulla mappa",
     deadline: "Può fare domanda fino al {date}.",
     deadlineOver: "Il termine è passato. Era il {date}.",
     standing: {

@@ -316,6 +316,8 @@ export const messages = {
     moreDates: message(number("count")),
     /** Before the address of a file for calendars. */
     calendar: message(),
+    /** A link to a map with the place. */
+    map: message(),
     deadline: message(text("date")),
     deadlineOver: message(text("date")),
     standing: { announced: message(), open: message(), evaluation: message(), over: message() } satisfies Record<Standing, unknown>,

@@ -303,6 +303,7 @@ export const ru: Catalogue = {
     when: "Когда",
     moreDates: "Других дат: {count}.",
     calendar: "Для Вашего календаря",
+    map: "На карте",
     deadline: "Подать заявку можно до: {date}.",
     deadlineOver: "Срок прошёл. Последний день: {date}.",
     standing: {

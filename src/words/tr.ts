@@ -304,6 +304,7 @@ export const tr: Catalogue = {
     when: "Ne zaman",
     moreDates: "{count} tarih daha var.",
     calendar: "Takviminiz için",
+    map: "Haritada",
     deadline: "Son başvuru tarihi: {date}.",
     deadlineOver: "Başvuru süresi bitti. Son tarih: {date}.",
     standing: {

@@ -307,6 +307,7 @@ export const uk: Catalogue = {
     when: "Коли",
     moreDates: "Інших дат: {count}.",
     calendar: "Для Вашого календаря",
+    map: "На карті",
     deadline: "Подати заявку можна до: {date}.",
     deadlineOver: "Термін минув. Останній день: {date}.",
     standing: {

@@ -121,7 +121,7 @@ describe("the page for web editors", () => {
   test("names what a strict policy has to allow, with the address of the server", async () => {
     const { html } = await load("/embed", { publicUrl: "https://city.example/lotse" });
     expect(html).toContain(
-      "script-src https://city.example; connect-src https://city.example wss://city.example; font-src https://city.example",
+      "script-src https://city.example; connect-src https://city.example wss://city.example; font-src https://city.example; trusted-types lit-html",
     );
     expect(tagOf("https://city.example/lotse", EmbedOptions.parse({}))).toContain('src="https://city.example/lotse/widget/loader.js"');
   });
