@@ -500,7 +500,7 @@ export const panelStyle = css`
 
     @keyframes waiting {
       50% {
-        opacity: 0.6;
+        opacity: 0.85;
       }
     }
   }
