@@ -203,8 +203,13 @@ const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, off
   const values = refused?.field === field ? refused.typed : textsOf(field, known?.value);
   const fault = refused?.field === field ? `${field}-fault` : undefined;
   return (
-    <section class="panel">
-      <h3>{texts.fields[field] ?? field}</h3>
+    <details class="panel fold" open={fault !== undefined}>
+      <summary>
+        <h3>{texts.fields[field] ?? field}</h3>
+        <span class="fold-value" dir="auto">
+          {textOf(known?.value)}
+        </span>
+      </summary>
       <p class="hint">
         {texts.from}: {texts.layers[known?.layer ?? "source"]}
       </p>
@@ -229,7 +234,7 @@ const FieldForm: FC<OfferPageProps & { readonly field: string }> = ({ frame, off
           </button>
         </form>
       ) : null}
-    </section>
+    </details>
   );
 };
 
