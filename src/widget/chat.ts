@@ -1,7 +1,7 @@
 import type { ShownActivity, ShownReply } from "./activities.ts";
 import type { DirectLineClient, Outgoing, Session } from "./direct-line.ts";
 import type { Interim, Live, LiveEvents } from "./live.ts";
-import type { Memory } from "./memory.ts";
+import type { Memory, Remembered } from "./memory.ts";
 import { createPending } from "./pending.ts";
 import { pollDelayMs } from "./poll-delay.ts";
 
@@ -69,10 +69,13 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
   let beginning: Promise<void> | undefined;
   let queue: Promise<void> = Promise.resolve();
 
+  /** After the end nothing is written down: what was forgotten must not come back by an answer that was under way. */
+  const keep = (change: Partial<Remembered>): void => {
+    if (!isStopped) memory.save(change);
+  };
   const isWaiting = () => sending > 0 || !pending.isEmpty();
-  const dropUnsent = (id: string) => memory.save({ unsent: memory.load().unsent.filter((message) => message.id !== id) });
-  const keepUnsent = (message: Outgoing) =>
-    memory.save({ unsent: [...memory.load().unsent.filter(({ id }) => id !== message.id), message] });
+  const dropUnsent = (id: string) => keep({ unsent: memory.load().unsent.filter((message) => message.id !== id) });
+  const keepUnsent = (message: Outgoing) => keep({ unsent: [...memory.load().unsent.filter(({ id }) => id !== message.id), message] });
 
   const live = openLive?.({
     interim: (interim) => {
@@ -83,7 +86,7 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
 
   function setSession(next: Session | undefined): void {
     session = next;
-    memory.save({ session: next });
+    keep({ session: next });
   }
 
   function fail(message: Outgoing): void {

@@ -40,21 +40,21 @@ const style = `
 :host{--color:var(--stadtlotse-color,#005a9f);--on-color:var(--stadtlotse-on-color,#fff)}
 :host([hidden]){display:none}
 button{position:fixed;inset-block-end:var(--stadtlotse-offset-block,1.25rem);inset-inline-end:var(--stadtlotse-offset-inline,1.25rem);z-index:var(--stadtlotse-z-index,2147483000);
-min-height:3rem;max-width:calc(100vw - 2.5rem);padding:.75rem 1.25rem;border:2px solid var(--on-color);border-radius:1.5rem;color:var(--on-color);background:var(--color);
-font:600 1rem/1.25 var(--stadtlotse-font,"Open Sans",system-ui,sans-serif);cursor:pointer;box-shadow:0 .25rem 1rem rgb(0 0 0/30%)}
+min-height:max(3rem,48px);max-width:calc(100vw - 2.5rem);padding:.75rem 1.25rem;border:2px solid var(--on-color);border-radius:1.5rem;color:var(--on-color);background:var(--color);
+font:600 max(1rem,16px)/1.25 var(--stadtlotse-font,"Open Sans",system-ui,sans-serif);cursor:pointer;box-shadow:0 .25rem 1rem rgb(0 0 0/30%)}
 :host([position=left]) button{inset-inline:var(--stadtlotse-offset-inline,1.25rem) auto}
 button:hover{text-decoration:underline}
 button:focus-visible{outline:3px solid #002d4f;outline-offset:3px;box-shadow:0 0 0 3px #fff}
 button[aria-busy]{opacity:.8;cursor:progress}
 button[hidden]{display:none}
 dialog{position:fixed;inset:auto;inset-block-end:var(--stadtlotse-offset-block,1.25rem);inset-inline-end:var(--stadtlotse-offset-inline,1.25rem);z-index:var(--stadtlotse-z-index,2147483000);
-width:min(28rem,100vw - 2.5rem);height:min(44rem,100dvh - 2.5rem);max-width:none;max-height:none;margin:0;padding:0;border:1px solid #5b7a95;border-radius:.75rem;overflow:hidden;background:Canvas;box-shadow:0 .5rem 2rem rgb(0 0 0/35%)}
+width:min(max(28rem,448px),100vw - 2.5rem);height:min(max(44rem,704px),100dvh - 2.5rem);max-width:none;max-height:none;margin:0;padding:0;border:1px solid #5b7a95;border-radius:.75rem;overflow:hidden;background:Canvas;box-shadow:0 .5rem 2rem rgb(0 0 0/35%)}
 :host([position=left]) dialog{inset-inline:var(--stadtlotse-offset-inline,1.25rem) auto}
 @media (max-width:40rem),(max-height:30rem){dialog{inset:0;width:100%;height:100dvh;border:0;border-radius:0}}
 section{height:100%;min-height:20rem}
-:host([mode=inline]){display:block;height:var(--stadtlotse-height,36rem)}
+:host([mode=inline]){display:block;height:var(--stadtlotse-height,max(36rem,576px))}
 :host([mode=full]){display:block;height:100%}
-p{position:fixed;inset-block-end:5rem;inset-inline-end:1.25rem;margin:0;padding:.75rem 1rem;max-width:20rem;color:#984447;background:#fff;border:2px solid;font:1rem/1.5 system-ui,sans-serif}
+p{position:fixed;inset-block-end:5rem;inset-inline-end:1.25rem;margin:0;padding:.75rem 1rem;max-width:20rem;color:#984447;background:#fff;border:2px solid;font:max(1rem,16px)/1.5 system-ui,sans-serif}
 :host([mode=inline]) p,:host([mode=full]) p{position:static}
 @media (forced-colors:active){button{border-color:ButtonText}}
 `;

@@ -26,6 +26,23 @@ export interface Memory {
 
 const nothing: Remembered = { unsent: [], draft: "" };
 
+/** Every key that talks of this product are kept under begins so. */
+const prefix = "stadtlotse ";
+
+/** The key of a talk: of one server, and one of several chats of a page. */
+export function memoryKey(endpoint: string, number: number): string {
+  return `${prefix}${endpoint} ${number}`;
+}
+
+/** Forgets every talk of this tab, those of other chats of the page too. */
+export function clearAll(storage: () => Storage): void {
+  try {
+    for (const key of Object.keys(storage())) if (key.startsWith(prefix)) storage().removeItem(key);
+  } catch {
+    // Storage is off: there is nothing to forget.
+  }
+}
+
 /** Keeps things under a key of this tab's sessionStorage; where the browser forbids that, until the page is left. */
 export function createMemory(storage: () => Pick<Storage, "getItem" | "setItem" | "removeItem">, key = "stadtlotse"): Memory {
   let current = nothing;

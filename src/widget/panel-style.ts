@@ -38,7 +38,7 @@ export const panelStyle = css`
     --focus: #002d4f;
     --focus-halo: #ffffff;
     --demo: #fff6b0;
-    --radius: var(--stadtlotse-radius, 0.75rem);
+    --radius: var(--stadtlotse-radius, 0.75em);
     display: block;
     height: 100%;
     color-scheme: light;
@@ -51,7 +51,8 @@ export const panelStyle = css`
     overflow: hidden;
     color: var(--text);
     background: var(--page);
-    font: 400 1rem/1.5 var(--stadtlotse-font, "Stadtlotse Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif);
+    /* Pages that make their root small must not make this unreadable. */
+    font: 400 max(1rem, 16px) / 1.5 var(--stadtlotse-font, "Stadtlotse Sans", system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif);
     text-align: start;
     container-type: inline-size;
   }
@@ -97,7 +98,7 @@ export const panelStyle = css`
   h2 {
     color: var(--strong);
     font-family: var(--stadtlotse-heading-font, "Stadtlotse Condensed", "Arial Narrow", system-ui, sans-serif);
-    font-size: 1.125rem;
+    font-size: 1.125em;
     line-height: 1.25;
     overflow-wrap: anywhere;
   }
@@ -111,7 +112,7 @@ export const panelStyle = css`
     outline: 3px solid var(--focus);
     outline-offset: 2px;
     box-shadow: 0 0 0 2px var(--focus-halo);
-    border-radius: 0.25rem;
+    border-radius: 0.25em;
   }
 
   .visually-hidden {
@@ -125,15 +126,15 @@ export const panelStyle = css`
 
   .column {
     width: 100%;
-    max-width: 46rem;
+    max-width: 46em;
     margin-inline: auto;
-    padding-inline: 1rem;
+    padding-inline: 1em;
   }
 
   header {
     position: relative;
     z-index: 2;
-    padding-block: 0.5rem;
+    padding-block: 0.5em;
     color: var(--on-blue);
     background: var(--blue);
     border-block-end: 4px solid var(--accent);
@@ -144,9 +145,9 @@ export const panelStyle = css`
   .bar,
   .notice {
     width: 100%;
-    max-width: 46rem;
+    max-width: 46em;
     margin-inline: auto;
-    padding-inline: 1rem;
+    padding-inline: 1em;
   }
 
   .bar {
@@ -154,31 +155,31 @@ export const panelStyle = css`
     flex-wrap: wrap;
     align-items: center;
     justify-content: space-between;
-    gap: 0.25rem 0.5rem;
+    gap: 0.25em 0.5em;
   }
 
   .title {
     color: inherit;
-    font-size: 1.25rem;
+    font-size: 1.25em;
   }
 
   .notice {
-    padding-block-start: 0.25rem;
-    font-size: 0.9375rem;
+    padding-block-start: 0.25em;
+    font-size: 0.9375em;
   }
 
   .demo {
-    margin-block: 0.5rem -0.5rem;
-    padding: 0.375rem 1rem;
+    margin-block: 0.5em -0.5em;
+    padding: 0.375em 1em;
     color: var(--text);
     background: var(--demo);
-    font-size: 0.9375rem;
+    font-size: 0.9375em;
   }
 
   .tools {
     display: flex;
     align-items: center;
-    gap: 0.5rem;
+    gap: 0.5em;
     margin-inline-start: auto;
   }
 
@@ -187,23 +188,23 @@ export const panelStyle = css`
   summary {
     display: flex;
     align-items: center;
-    min-height: 2.25rem;
-    padding-inline: 0.75rem;
+    min-height: 2.25em;
+    padding-inline: 0.75em;
     border: 1px solid currentcolor;
     border-radius: 999px;
     color: inherit;
     background: none;
     cursor: pointer;
     font: inherit;
-    font-size: 0.9375rem;
+    font-size: 0.9375em;
     list-style: none;
   }
 
   .close {
     justify-content: center;
-    width: 2.25rem;
+    width: 2.25em;
     padding: 0;
-    font-size: 1.375rem;
+    font-size: 1.375em;
     line-height: 1;
   }
 
@@ -214,7 +215,7 @@ export const panelStyle = css`
   summary::after {
     width: 0.5em;
     height: 0.5em;
-    margin-inline-start: 0.5rem;
+    margin-inline-start: 0.5em;
     border: solid currentcolor;
     border-width: 0 2px 2px 0;
     content: "";
@@ -228,32 +229,32 @@ export const panelStyle = css`
   .choices {
     position: absolute;
     inset-block-start: calc(100% + 4px);
-    inset-inline-end: 0.5rem;
+    inset-inline-end: 0.5em;
     display: grid;
-    gap: 0.5rem;
-    width: min(20rem, 100% - 1rem);
-    max-height: min(26rem, 60dvh);
+    gap: 0.5em;
+    width: min(20em, 100% - 1em);
+    max-height: min(26em, 60dvh);
     overflow-y: auto;
-    padding: 0.75rem;
+    padding: 0.75em;
     color: var(--text);
     background: var(--surface);
     border: 1px solid var(--control-line);
     border-radius: var(--radius);
-    box-shadow: 0 0.5rem 1.5rem rgb(0 0 0 / 25%);
+    box-shadow: 0 0.5em 1.5em rgb(0 0 0 / 25%);
     --focus: var(--strong);
     --focus-halo: var(--surface);
   }
 
   .field {
     display: grid;
-    gap: 0.25rem;
+    gap: 0.25em;
   }
 
   select {
-    min-height: 2.5rem;
-    padding-inline: 0.5rem;
+    min-height: 2.5em;
+    padding-inline: 0.5em;
     border: 2px solid var(--control-line);
-    border-radius: 0.5rem;
+    border-radius: 0.5em;
     color: var(--strong);
     background: var(--surface);
     font: inherit;
@@ -262,8 +263,8 @@ export const panelStyle = css`
   .choice {
     display: block;
     width: 100%;
-    min-height: 2.5rem;
-    padding: 0.5rem 0.25rem;
+    min-height: 2.5em;
+    padding: 0.5em 0.25em;
     border: 0;
     color: var(--link);
     background: none;
@@ -275,7 +276,7 @@ export const panelStyle = css`
   }
 
   .hint {
-    font-size: 0.875rem;
+    font-size: 0.875em;
   }
 
   #chat-region {
@@ -283,7 +284,7 @@ export const panelStyle = css`
     min-height: 0;
     overflow-y: auto;
     overscroll-behavior: contain;
-    padding-block: 1rem;
+    padding-block: 1em;
   }
 
   #chat-region:focus-visible {
@@ -293,12 +294,12 @@ export const panelStyle = css`
 
   #chat-log {
     display: grid;
-    gap: 1.25rem;
+    gap: 1.25em;
   }
 
   .message {
     display: grid;
-    gap: 0.25rem;
+    gap: 0.25em;
     min-width: 0;
     justify-items: start;
   }
@@ -308,15 +309,15 @@ export const panelStyle = css`
   }
 
   .who {
-    font-size: 0.875rem;
+    font-size: 0.875em;
   }
 
   .bubble {
     display: grid;
-    gap: 0.75rem;
+    gap: 0.75em;
     min-width: 0;
     max-width: 100%;
-    padding: 0.75rem 1rem;
+    padding: 0.75em 1em;
     background: var(--surface);
     border: 1px solid var(--line);
     border-radius: var(--radius);
@@ -333,45 +334,45 @@ export const panelStyle = css`
 
   .offers {
     display: grid;
-    gap: 0.75rem;
+    gap: 0.75em;
   }
 
   .offer {
     display: grid;
-    gap: 0.25rem;
-    padding-inline-start: 0.875rem;
+    gap: 0.25em;
+    padding-inline-start: 0.875em;
     border-inline-start: 4px solid var(--button);
   }
 
   .offer-link a {
     display: inline-block;
-    padding-block: 0.25rem;
+    padding-block: 0.25em;
     font-weight: 600;
   }
 
   .source {
-    font-size: 0.875rem;
+    font-size: 0.875em;
   }
 
   .actions {
     display: flex;
     flex-wrap: wrap;
-    gap: 0.5rem;
-    margin-block-start: 0.5rem;
+    gap: 0.5em;
+    margin-block-start: 0.5em;
   }
 
   .examples-label {
-    margin-block-start: 0.75rem;
-    font-size: 0.9375rem;
+    margin-block-start: 0.75em;
+    font-size: 0.9375em;
   }
 
   .action,
   .aloud,
   .send {
-    min-height: 2.75rem;
-    padding: 0.5rem 1rem;
+    min-height: 2.75em;
+    padding: 0.5em 1em;
     border: 2px solid var(--button);
-    border-radius: 1.375rem;
+    border-radius: 1.375em;
     cursor: pointer;
     font: inherit;
     font-weight: 600;
@@ -386,10 +387,10 @@ export const panelStyle = css`
   }
 
   .aloud {
-    min-height: 2rem;
-    padding-block: 0.125rem;
+    min-height: 2em;
+    padding-block: 0.125em;
     border-width: 1px;
-    font-size: 0.875rem;
+    font-size: 0.875em;
     font-weight: 400;
   }
 
@@ -406,31 +407,31 @@ export const panelStyle = css`
 
   .failure {
     display: grid;
-    gap: 0.5rem;
+    gap: 0.5em;
     justify-items: end;
     color: var(--error);
   }
 
   #chat-waiting {
-    margin-block-start: 1.25rem;
+    margin-block-start: 1.25em;
     font-style: italic;
   }
 
   .offline,
   .dictation {
-    padding: 0.5rem 1rem;
+    padding: 0.5em 1em;
     color: var(--strong);
     background: var(--demo);
   }
 
   .dictation {
     display: grid;
-    gap: 0.5rem;
+    gap: 0.5em;
     justify-items: start;
   }
 
   form {
-    padding-block: 0.625rem 0.875rem;
+    padding-block: 0.625em 0.875em;
     background: var(--surface);
     border-block-start: 1px solid var(--line);
   }
@@ -445,39 +446,39 @@ export const panelStyle = css`
     display: flex;
     flex-wrap: wrap;
     align-items: end;
-    gap: 0.5rem;
-    margin-block-start: 0.25rem;
+    gap: 0.5em;
+    margin-block-start: 0.25em;
   }
 
   textarea {
-    flex: 1 1 10rem;
+    flex: 1 1 10em;
     min-width: 0;
-    min-height: 2.75rem;
-    max-height: 8rem;
-    padding: 0.5rem 0.75rem;
+    min-height: 2.75em;
+    max-height: 8em;
+    padding: 0.5em 0.75em;
     color: var(--strong);
     background: var(--surface);
     border: 2px solid var(--control-line);
-    border-radius: 0.5rem;
+    border-radius: 0.5em;
     font: inherit;
     resize: none;
     field-sizing: content;
   }
 
-  @container (max-width: 22rem) {
+  @container (max-width: 22em) {
     .title {
-      font-size: 1rem;
+      font-size: 1em;
     }
 
     .column,
     .bar,
     .notice {
-      padding-inline: 0.75rem;
+      padding-inline: 0.75em;
     }
 
     .exit,
     summary {
-      padding-inline: 0.5rem;
+      padding-inline: 0.5em;
     }
   }
 

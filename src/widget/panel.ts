@@ -6,7 +6,7 @@ import { createDirectLineClient, type Outgoing } from "./direct-line.ts";
 import { addFonts } from "./fonts.ts";
 import { onThreeShifts } from "./leave.ts";
 import { createLive } from "./live.ts";
-import { createMemory, type Memory } from "./memory.ts";
+import { clearAll, createMemory, type Memory, memoryKey } from "./memory.ts";
 import { panelStyle } from "./panel-style.ts";
 import { findPlace } from "./place.ts";
 import { plainText, renderButtons, renderInterim, renderReply, spokenText } from "./render-reply.ts";
@@ -63,7 +63,7 @@ class StadtlotsePanel extends LitElement {
     applyTheme(place.host, settings.theme);
     const theme = place.host.getAttribute("theme");
     if (theme !== null) this.setAttribute("theme", theme);
-    this.#memory = createMemory(() => sessionStorage, `stadtlotse ${this.#endpoint} ${place.number}`);
+    this.#memory = createMemory(() => sessionStorage, memoryKey(this.#endpoint, place.number));
   }
 
   get #endpoint(): string {
@@ -88,7 +88,7 @@ class StadtlotsePanel extends LitElement {
         this.requestUpdate();
       },
       announced: (replies) => this.#announce(replies),
-      failed: () => this.#say([this.#set.strings.failed]),
+      failed: () => this.#say([{ text: this.#set.strings.failed }]),
     });
   }
 
@@ -125,7 +125,10 @@ class StadtlotsePanel extends LitElement {
     listen(document, "visibilitychange", () => {
       if (!document.hidden) void this.#chat?.look();
     });
-    listen(globalThis, "online", () => void this.#chat?.reconnect());
+    listen(globalThis, "online", () => {
+      this.#talk.setOffline(false);
+      void this.#chat?.reconnect();
+    });
     listen(globalThis, "offline", () => this.#talk.setOffline(true));
     this.#ends.push(onThreeShifts(document, () => this.#leave()));
   }
@@ -193,14 +196,16 @@ class StadtlotsePanel extends LitElement {
   #leave(): void {
     this.#chat?.stop();
     this.#memory?.clear();
+    clearAll(() => sessionStorage);
     location.replace(this.#set.exitUrl);
   }
 
-  #say(lines: readonly string[], lang = ""): void {
+  /** Has screen readers say lines, each in its language. */
+  #say(lines: readonly { readonly text: string; readonly lang?: string }[]): void {
     const region = this.renderRoot.querySelector("#chat-announcer");
     region?.replaceChildren();
     setTimeout(() => {
-      const said = lines.map((text) => {
+      const said = lines.map(({ text, lang = "" }) => {
         const line = document.createElement("p");
         line.textContent = text;
         if (lang !== "") line.lang = lang;
@@ -211,7 +216,7 @@ class StadtlotsePanel extends LitElement {
   }
 
   #announce(replies: readonly ShownReply[]): void {
-    this.#say([this.#set.strings.answerReady, ...replies.map(spokenText)], replies.at(-1)?.lang);
+    this.#say([{ text: this.#set.strings.answerReady }, ...replies.map((reply) => ({ text: spokenText(reply), lang: reply.lang }))]);
     for (const reply of replies)
       this.#at.host.dispatchEvent(new CustomEvent("message", { detail: { from: "assistant", text: plainText(reply) } }));
   }
@@ -221,7 +226,7 @@ class StadtlotsePanel extends LitElement {
     const place = await findPlace();
     if (place !== undefined) return await this.#send({ id: newId(), label: title, place });
     this.#talk.note(this.#set.strings.noPlace);
-    this.#say([this.#set.strings.noPlace]);
+    this.#say([{ text: this.#set.strings.noPlace }]);
   }
 
   #submit(event: Event): void {
@@ -326,7 +331,8 @@ class StadtlotsePanel extends LitElement {
     const news = this.#news;
     this.#news = undefined;
     if (news !== undefined) this.#showNews(news);
-    if (this.#talk.isWaiting) this.#waitingTimer ??= setTimeout(() => this.#say([this.#set.strings.waiting]), announceWaitingAfterMs);
+    if (this.#talk.isWaiting)
+      this.#waitingTimer ??= setTimeout(() => this.#say([{ text: this.#set.strings.waiting }]), announceWaitingAfterMs);
     else {
       clearTimeout(this.#waitingTimer);
       this.#waitingTimer = undefined;

@@ -282,6 +282,37 @@ describe("a talk in a tab", () => {
     expect(server.accepted).toEqual(["Kita?", "Und?"]);
   });
 
+  test("writes nothing down any more once it was stopped, whatever was under way", async () => {
+    const tab = createTab(server, stored);
+    await tab.chat.send({ id: "m1", label: "Kita?" });
+    server.state.clock += 21 * 60_000;
+    const looking = tab.chat.look();
+    const sending = tab.chat.send({ id: "m2", label: "Und?" });
+    tab.chat.stop();
+    tab.memory.clear();
+    await Promise.all([looking, sending]);
+    expect([...stored.entries()]).toEqual([]);
+    vi.advanceTimersByTime(10 * 60_000);
+    expect([...stored.entries()]).toEqual([]);
+  });
+
+  test("says that the server cannot be reached after two looks, until one succeeds, and sends what failed when the network is back", async () => {
+    const tab = createTab(server, stored);
+    await tab.chat.send({ id: "m1", label: "Kita?" });
+    server.state.network = "down";
+    await tab.chat.look();
+    expect(tab.shown.offline).toBe(false);
+    await tab.chat.look();
+    expect(tab.shown.offline).toBe(true);
+    await tab.chat.send({ id: "m2", label: "Und?" });
+    expect(tab.lines).toContain("failed m2");
+    server.state.network = "up";
+    await Promise.all([tab.chat.reconnect(), tab.chat.reconnect()]);
+    expect(tab.shown.offline).toBe(false);
+    expect(server.accepted).toEqual(["Kita?", "Und?"]);
+    expect(tab.lines).toContain("not failed m2");
+  });
+
   test("goes on in a new conversation when the old one has ended", async () => {
     const tab = createTab(server, stored);
     await tab.chat.send({ id: "m1", label: "Kita?" });

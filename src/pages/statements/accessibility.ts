@@ -11,7 +11,9 @@ export const accessibility: Statement = {
     sections: [
       {
         title: "So ist der Chat gebaut",
-        lines: ["Der Chat richtet sich nach WCAG 2.2, Stufe AA, und nach EN 301 549."],
+        lines: [
+          "Der Chat richtet sich nach WCAG 2.2, Stufe AA, und nach EN 301 549. Er erfüllt das zum größten Teil. Stand: November 2026.",
+        ],
         points: [
           "Alles geht mit der Tastatur.",
           "Ein Vorlese-Programm sagt jede fertige Antwort 1-mal.",
@@ -48,7 +50,7 @@ export const accessibility: Statement = {
     sections: [
       {
         title: "How the chat is built",
-        lines: ["The chat follows WCAG 2.2, level AA, and EN 301 549."],
+        lines: ["The chat follows WCAG 2.2, level AA, and EN 301 549. It meets most of it. As of November 2026."],
         points: [
           "All of it works with the keyboard.",
           "Screen readers say each finished answer once.",

@@ -14,7 +14,7 @@ export const privacy: Statement = {
       {
         title: "Was wir speichern",
         points: [
-          "Ihre Fragen. Namen, Telefon-Nummern, Adressen und Konto-Nummern nehmen wir vorher heraus.",
+          "Ihre Fragen. Namen, Telefon-Nummern, Adressen von E-Mails und Konto-Nummern nehmen wir vorher heraus.",
           "Was der Chat geantwortet hat, und ob es geholfen hat.",
           "Bei Telegram und Teams: die Nummer von Ihrem Chat. Die Nummer ist verschlüsselt.",
           "Wenn Sie sagen, wo Sie sind: den Ort auf einen Kilometer genau.",
@@ -71,7 +71,7 @@ export const privacy: Statement = {
       {
         title: "What we keep",
         points: [
-          "Your questions. We take out names, phone numbers, addresses and account numbers first.",
+          "Your questions. We take out names, phone numbers, email addresses and account numbers first.",
           "What the chat answered, and whether it helped.",
           "On Telegram and Teams: the number of your chat, encrypted.",
           "If you say where you are: the place, to a kilometre.",
