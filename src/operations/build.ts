@@ -43,7 +43,7 @@ function fontFiles(root: string) {
 }
 
 /** One sentence of the widget in every language, as the loader has it before it has fetched anything. */
-function labelsOf(name: "open" | "loadFailed"): string {
+function labelsOf(name: "open" | "loading" | "loadFailed"): string {
   return JSON.stringify(Object.fromEntries(languages.map((lang) => [lang, words[lang].widget[name]])));
 }
 
@@ -69,7 +69,7 @@ export async function buildWidget({ root, outDir }: BuildPlaces): Promise<BuiltF
     outdir: outDir,
     target: "es2022",
     minify: true,
-    define: { buttonLabels: labelsOf("open"), failureLabels: labelsOf("loadFailed") },
+    define: { buttonLabels: labelsOf("open"), loadingLabels: labelsOf("loading"), failureLabels: labelsOf("loadFailed") },
     external: ["*.woff2"],
     loader: { ".svg": "copy", ".woff2": "copy" },
     plugins: [shortCss],

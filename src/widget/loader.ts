@@ -1,5 +1,7 @@
 /** What the button says, by language; put in by the build from src/words. */
 declare const buttonLabels: Readonly<Record<string, string>>;
+/** What it says while the panel is loaded, by language; put in by the build. */
+declare const loadingLabels: Readonly<Record<string, string>>;
 /** What is said where the panel cannot be loaded, by language; put in by the build. */
 declare const failureLabels: Readonly<Record<string, string>>;
 
@@ -54,7 +56,7 @@ width:min(max(28rem,448px),100vw - 2.5rem);height:min(max(44rem,704px),100dvh - 
 section{height:100%;min-height:20rem}
 :host([mode=inline]){display:block;height:var(--stadtlotse-height,max(36rem,576px))}
 :host([mode=full]){display:block;height:100%}
-p{position:fixed;inset-block-end:5rem;inset-inline-end:1.25rem;margin:0;padding:.75rem 1rem;max-width:20rem;color:#984447;background:#fff;border:2px solid;font:max(1rem,16px)/1.5 system-ui,sans-serif}
+p{position:fixed;inset-block-end:5rem;inset-inline-end:1.25rem;margin:0;padding:.75rem 1rem;max-width:20rem;color:#002d4f;background:#fff;border:2px solid;font:max(1rem,16px)/1.5 system-ui,sans-serif}
 :host([mode=inline]) p,:host([mode=full]) p{position:static}
 @media (forced-colors:active){button{border-color:ButtonText}}
 `;
@@ -161,6 +163,19 @@ class StadtlotseChat extends HTMLElement {
     if (!this.#isButton || this.hasAttribute("open")) void this.open();
   }
 
+  /** Says how loading goes: on the button, or where the panel will be. Empty texts end it. */
+  #say(loading: string, failure: string): void {
+    this.#root.querySelector("p")?.remove();
+    this.#button.ariaBusy = loading === "" ? null : "true";
+    this.#button.textContent = loading === "" ? (buttonLabels[languageOf(this)] ?? "") : loading;
+    const text = this.#isButton ? failure : loading + failure;
+    if (text === "") return;
+    const said = document.createElement("p");
+    said.role = failure === "" ? "status" : "alert";
+    said.textContent = text;
+    this.#root.append(said);
+  }
+
   #forget(): void {
     this.#frame?.remove();
     this.#frame = undefined;
@@ -197,21 +212,19 @@ class StadtlotseChat extends HTMLElement {
 
   /** Undefined where it cannot be loaded, which is said and told by an event; the next press tries again. */
   async #load(): Promise<Panel | undefined> {
-    this.#root.querySelector("p")?.remove();
-    this.#button.ariaBusy = "true";
-    this.#panel ??= this.#mount();
+    if (this.#panel === undefined) {
+      this.#say(loadingLabels[languageOf(this)] ?? "", "");
+      this.#panel = this.#mount();
+    }
     try {
-      return await this.#panel;
+      const panel = await this.#panel;
+      this.#say("", "");
+      return panel;
     } catch (error) {
       this.#panel = undefined;
-      const said = document.createElement("p");
-      said.role = "alert";
-      said.textContent = failureLabels[languageOf(this)] ?? "";
-      this.#root.append(said);
+      this.#say("", failureLabels[languageOf(this)] ?? "");
       this.dispatchEvent(new CustomEvent("error", { detail: error }));
       return undefined;
-    } finally {
-      this.#button.ariaBusy = null;
     }
   }
 }

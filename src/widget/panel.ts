@@ -61,6 +61,8 @@ class StadtlotsePanel extends LitElement {
     this.#place = place;
     this.#settings = settings;
     applyTheme(place.host, settings.theme);
+    // What a page may style lies two shadow roots deep.
+    this.setAttribute("exportparts", "panel, header, log, answer, question, offer, input, send, exit");
     const theme = place.host.getAttribute("theme");
     if (theme !== null) this.setAttribute("theme", theme);
     this.#memory = createMemory(() => sessionStorage, memoryKey(this.#endpoint, place.number));

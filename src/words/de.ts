@@ -351,7 +351,6 @@ export const de: Catalogue = {
     menu: "Mehr",
     loading: "Der Chat lädt …",
     loadFailed: "Der Chat lädt nicht. Prüfen Sie Ihr Internet.",
-    retry: "Noch einmal versuchen",
     offline: "Kein Internet. Ihre Nachrichten bleiben hier.",
     exit: "Schnell weg",
     exitHint: "Sie können auch 3-mal die Umschalt-Taste drücken. Dann ist der Chat leer, und eine andere Seite geht auf.",

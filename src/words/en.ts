@@ -347,7 +347,6 @@ export const en: Catalogue = {
     menu: "More",
     loading: "The chat is loading …",
     loadFailed: "The chat does not load. Check your internet.",
-    retry: "Try again",
     offline: "No internet. Your messages stay here.",
     exit: "Leave quickly",
     exitHint: "You can also press the Shift key 3 times. Then the chat is empty, and another page opens.",

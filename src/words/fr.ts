@@ -356,7 +356,6 @@ export const fr: Catalogue = {
     menu: "Plus",
     loading: "Le chat se charge …",
     loadFailed: "Le chat ne se charge pas. Vérifiez votre connexion.",
-    retry: "Réessayer",
     offline: "Pas d’internet. Vos messages restent ici.",
     exit: "Sortie rapide",
     exitHint: "Vous pouvez aussi appuyer 3 fois sur la touche Maj. Alors le chat est vide et une autre page s’ouvre.",

@@ -347,7 +347,6 @@ export const hr: Catalogue = {
     menu: "Više",
     loading: "Chat se učitava …",
     loadFailed: "Chat se ne učitava. Provjerite internet.",
-    retry: "Pokušaj ponovno",
     offline: "Nema interneta. Vaše poruke ostaju ovdje.",
     exit: "Brzi izlaz",
     exitHint: "Možete i 3 puta pritisnuti tipku Shift. Tada je chat prazan i otvara se druga stranica.",

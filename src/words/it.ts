@@ -351,7 +351,6 @@ export const it: Catalogue = {
     menu: "Altro",
     loading: "La chat si sta caricando …",
     loadFailed: "La chat non si carica. Controlli la connessione.",
-    retry: "Riprova",
     offline: "Niente internet. I suoi messaggi restano qui.",
     exit: "Uscita rapida",
     exitHint: "Può anche premere 3 volte il tasto Maiusc. Allora la chat è vuota e si apre un’altra pagina.",

@@ -357,7 +357,6 @@ export const messages = {
     menu: message(),
     loading: message(),
     loadFailed: message(),
-    retry: message(),
     offline: message(),
     exit: message(),
     exitHint: message(),

@@ -347,7 +347,6 @@ export const tr: Catalogue = {
     menu: "Daha fazla",
     loading: "Sohbet yükleniyor …",
     loadFailed: "Sohbet yüklenmiyor. İnternetinizi kontrol edin.",
-    retry: "Tekrar dene",
     offline: "İnternet yok. Mesajlarınız burada kalır.",
     exit: "Hızlı çıkış",
     exitHint: "Shift tuşuna 3 kez de basabilirsiniz. O zaman sohbet boşalır ve başka bir sayfa açılır.",

@@ -193,6 +193,56 @@ describe("the element for a page's own scripts", () => {
   );
 });
 
+describe("a page's own look", () => {
+  test(
+    "colours the chat by properties and parts",
+    async () => {
+      const { page } = await sites.openTab("/inline");
+      await input(page).waitFor();
+      await page.evaluate(`(() => { const sheet = new CSSStyleSheet();
+        sheet.replaceSync("stadtlotse-chat { --stadtlotse-color: #00566b } stadtlotse-chat::part(send) { border-radius: 0px }");
+        document.adoptedStyleSheets = [sheet]; })()`);
+      const style = (selector: string, name: string) =>
+        page.locator(selector).evaluate((element, wanted) => getComputedStyle(element).getPropertyValue(wanted), name);
+      expect(await style("header", "background-color")).toBe("rgb(0, 86, 107)");
+      expect(await style(".send", "border-radius")).toBe("0px");
+      expect(await findBarriers(page)).toEqual([]);
+    },
+    slow,
+  );
+
+  test(
+    "cannot make it too small to read by a small root",
+    async () => {
+      const { page } = await sites.openTab("/inline");
+      await input(page).waitFor();
+      await page.evaluate("document.documentElement.style.fontSize = '50%'");
+      expect(await page.locator("li.welcome .bubble p").evaluate((element) => getComputedStyle(element).fontSize)).toBe("16px");
+    },
+    slow,
+  );
+});
+
+describe("a panel that cannot be loaded", () => {
+  test(
+    "is said, told to the page, and loaded by the next press",
+    async () => {
+      const { page, context } = await sites.openTab("/");
+      await page.evaluate("window.heard = 0; document.querySelector('stadtlotse-chat').addEventListener('error', () => (heard += 1))");
+      await context.route("**/widget/settings/**", (route) => route.abort());
+      await opener(page).click();
+      await page.getByRole("alert").getByText(widget.loadFailed).waitFor();
+      expect(await page.evaluate("heard")).toBe(1);
+      expect(await findBarriers(page)).toEqual([]);
+      await context.unroute("**/widget/settings/**");
+      await opener(page).click();
+      await expect.poll(() => focused(page)).toBe("chat-input");
+      expect(await page.getByRole("alert").count()).toBe(0);
+    },
+    slow,
+  );
+});
+
 describe("the start page", () => {
   test(
     "sends a question of a topic into its chat, by pointer and by keyboard",
