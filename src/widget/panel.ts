@@ -267,11 +267,13 @@ class StadtlotsePanel extends LitElement {
     this.requestUpdate();
   }
 
+  /** Asks whether the person agrees, or takes the question away again. */
+  #offerDictation(): void {
+    this.#dictation = this.#dictation === "off" ? "asked" : "off";
+    this.requestUpdate();
+  }
+
   async #dictate(): Promise<void> {
-    if (this.#dictation === "off") {
-      this.#dictation = "asked";
-      return this.requestUpdate();
-    }
     this.#dictation = "listening";
     this.requestUpdate();
     const said = await dictate(this.#set.lang);
@@ -280,6 +282,7 @@ class StadtlotsePanel extends LitElement {
     const input = this.#input;
     if (input === null) return;
     if (said !== undefined) input.value = [input.value, said].filter((text) => text !== "").join(" ");
+    this.#edited();
     input.focus();
   }
 
@@ -371,7 +374,7 @@ class StadtlotsePanel extends LitElement {
           </p>
           <ul>
             ${commands.map(({ label, text }) => button(label, () => void this.#send({ id: newId(), label, text })))}
-            ${mayDictate ? button(strings.dictate, () => void this.#dictate()) : nothing}
+            ${mayDictate ? button(strings.dictate, () => this.#offerDictation()) : nothing}
             ${button(strings.transcript, () => this.downloadTranscript())} ${button(strings.restart, () => this.reset())}
             ${links.map(({ label, url }) => html`<li><a class="choice" href=${url} target="_blank" rel="noopener" dir="auto">${label}</a></li>`)}
           </ul>
