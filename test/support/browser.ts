@@ -85,6 +85,7 @@ export async function openChatPage(browser: Browser, url: string): Promise<ChatP
   const origins = new Set<string>();
   page.on("request", (request) => origins.add(new URL(request.url()).origin));
   await page.goto(`${url}/chat`);
+  await page.locator("#chat-input").waitFor();
   const answers = () => page.locator("#chat-log > li.answer:not(:first-child)");
   return {
     ...heard,
