@@ -200,9 +200,11 @@ export const panelStyle = css`
     list-style: none;
   }
 
+  /* In its own, larger letters as high as the others. */
   .close {
     justify-content: center;
-    width: 2.25em;
+    width: 1.64em;
+    min-height: 1.64em;
     padding: 0;
     font-size: 1.375em;
     line-height: 1;
