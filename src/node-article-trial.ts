@@ -44,7 +44,7 @@ export function createArticleTrial({ db, records, recogniser, now }: TrialParts)
   return async (draft: { readonly id?: number | undefined; readonly body: ArticleBody }): Promise<Trial> => {
     const began = performance.now();
     const [known, reader] = await Promise.all([records(), recogniser()]);
-    const { before, after } = await openTrialCatalogues(known, draft, { now, loadHours });
+    const { before, after } = await openTrialCatalogues(known, draft, { now, loadHours, giveWay });
     const questions: readonly TrialQuestion[] = [...(await readRecentQuestions(db, mostRecent)), ...(await readKnownQuestions())];
     const changed: TrialChange[] = [];
     for (const question of questions) {

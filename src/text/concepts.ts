@@ -62,8 +62,18 @@ function createPatterns(letterAt: (key: string, index: number) => number, filter
 const forwards = (key: string, index: number) => key.charCodeAt(index);
 const backwards = (key: string, index: number) => key.charCodeAt(key.length - 1 - index);
 
-/** Builds the finder of a lexicon, so a process shares one. Its cost grows with the square of the word's length at most. */
+const finders = new WeakMap<readonly Concept[], ConceptFinder>();
+
+/** The finder of a lexicon, built once for each; a lexicon never changes. Its cost grows with the square of the word's length at most. */
 export function createConceptFinder(concepts: readonly Concept[]): ConceptFinder {
+  const known = finders.get(concepts);
+  if (known !== undefined) return known;
+  const built = buildConceptFinder(concepts);
+  finders.set(concepts, built);
+  return built;
+}
+
+function buildConceptFinder(concepts: readonly Concept[]): ConceptFinder {
   const whole = new Map<string, number[]>();
   const beginning = createPatterns(forwards, manyPatterns);
   const ending = createPatterns(backwards, fewPatterns);
