@@ -33,6 +33,7 @@ import { checkDataKey } from "./messages/data-key.ts";
 import { createInbox } from "./messages/inbox.ts";
 import { createLetters } from "./messages/letters.ts";
 import { createLoops, type Loops } from "./messages/loop.ts";
+import { eraseOldMessages } from "./messages/retention.ts";
 import { createSentAnswers } from "./messages/sent-answers.ts";
 import { openSignals, type Signals } from "./messages/signals.ts";
 import { createMessageCounts } from "./messages/stored-data.ts";
@@ -373,6 +374,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     signals.subscribe("catalogue", () => wake.catalogue());
     loops.start("old writing", () => dropOldWriting(db), retentionMs);
     loops.start("old turns", endOldAndCount, retentionMs);
+    loops.start("old messages", () => eraseOldMessages(db, platform.now()), retentionMs);
     loops.start("old parts", () => endOldParts(db), retentionMs);
     loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
     if (forwarder !== undefined) loops.start("forwards", forwarder.step, forwardsMs);
