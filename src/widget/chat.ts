@@ -53,6 +53,8 @@ export interface Chat {
 export function createChat({ client, memory, view, now, isHidden, openLive }: ChatDeps): Chat {
   const shown = new Set<string>();
   const labels = new Map<string, string>();
+  /** Ids of messages that the talk has shown: the server has them. */
+  const arrived = new Set<string>();
   /** Ids of what failed and is not under way again. */
   const unsent = new Set<string>();
   const pending = createPending();
@@ -90,6 +92,7 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
   }
 
   function fail(message: Outgoing): void {
+    if (isStopped) return;
     keepUnsent(message);
     unsent.add(message.id);
     view.setFailed(message.id, true);
@@ -107,6 +110,7 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
 
   function showEcho(activity: Extract<ShownActivity, { kind: "own" }>): void {
     const id = activity.clientId ?? activity.id;
+    arrived.add(id);
     dropUnsent(id);
     if (shown.has(id)) {
       view.setFailed(id, false);
@@ -179,7 +183,7 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
   }
 
   async function begin(): Promise<void> {
-    if (session !== undefined) return;
+    if (session !== undefined || isStopped) return;
     const started = await client.start();
     if (started.kind === "done" && !isStopped) setSession(started.value);
   }
@@ -195,7 +199,7 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
 
   async function post(message: Outgoing): Promise<"done" | "gone" | "failed"> {
     await prepare();
-    if (session === undefined) return "failed";
+    if (session === undefined || isStopped) return "failed";
     const posted = await client.post(session, message);
     if (posted.kind === "done") pending.posted(posted.value, message);
     return posted.kind;
@@ -209,7 +213,8 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
     }
     sending -= 1;
     view.setWaiting(isWaiting());
-    if (outcome === "done") dropUnsent(message.id);
+    // Its receipt may be lost, and the talk have shown meanwhile that it arrived.
+    if (outcome === "done" || arrived.has(message.id)) dropUnsent(message.id);
     else fail(message);
     quiet = 0;
     schedule();

@@ -7,6 +7,8 @@ declare const failureLabels: Readonly<Record<string, string>>;
 
 /** The panel's side of the bargain; `panel.ts` keeps it. */
 interface Panel extends HTMLElement {
+  /** The chat is not seen any more: no reading aloud, no listening. */
+  pause(): void;
   send(text: string): Promise<void>;
   reset(): void;
   downloadTranscript(): void;
@@ -40,7 +42,7 @@ const base = new URL(".", import.meta.url).href;
 
 const style = `
 :host{--color:var(--stadtlotse-color,#005a9f);--on-color:var(--stadtlotse-on-color,#fff)}
-:host([hidden]){display:none}
+:host([hidden]){display:none!important}
 button{position:fixed;inset-block-end:var(--stadtlotse-offset-block,1.25rem);inset-inline-end:var(--stadtlotse-offset-inline,1.25rem);z-index:var(--stadtlotse-z-index,2147483000);
 min-height:max(3rem,48px);max-width:calc(100vw - 2.5rem);padding:.75rem 1.25rem;border:2px solid var(--on-color);border-radius:1.5rem;color:var(--on-color);background:var(--color);
 font:600 max(1rem,16px)/1.25 var(--stadtlotse-font,"Open Sans",system-ui,sans-serif);cursor:pointer;box-shadow:0 .25rem 1rem rgb(0 0 0/30%)}
@@ -72,10 +74,13 @@ function languageOf(host: HTMLElement): string {
 
 /** `<stadtlotse-chat>`: a button until somebody presses it; all else is loaded then. */
 class StadtlotseChat extends HTMLElement {
-  static observedAttributes = ["lang", "open", "mode"];
+  static observedAttributes = ["lang", "mode"];
 
   readonly #root = this.attachShadow({ mode: "open" });
   readonly #button = document.createElement("button");
+  readonly #frames = new WeakMap<Panel, HTMLElement>();
+  readonly #unsent: string[] = [];
+  #failures = 0;
   #number = 0;
   #frame: HTMLElement | undefined;
   #panel: Promise<Panel> | undefined;
@@ -91,6 +96,7 @@ class StadtlotseChat extends HTMLElement {
       this.#button.setAttribute("aria-haspopup", "dialog");
       this.#button.addEventListener("click", () => void this.open());
       this.#root.append(this.#button);
+      if (this.hasAttribute("open") && this.#isButton) void this.#openFromStart();
     }
     this.#show();
     this.dispatchEvent(new CustomEvent("ready"));
@@ -105,24 +111,21 @@ class StadtlotseChat extends HTMLElement {
     });
   }
 
-  attributeChangedCallback(name: string): void {
+  attributeChangedCallback(): void {
     // Before it is set up, connectedCallback sees to all of them.
     if (!this.#button.isConnected) return;
-    if (name === "lang" && this.#panel !== undefined) this.#forget();
+    const wasOpen = this.#forget();
     this.#show();
+    if (wasOpen) void this.open();
   }
 
-  /** Opens the chat; resolves when it can be written in. */
+  /** Opens the chat; resolves when it can be written in, or was said not to load. */
   async open(): Promise<void> {
     const panel = await this.#load();
     if (panel === undefined) return;
-    if (this.#frame instanceof HTMLDialogElement && !this.#frame.open) {
-      this.#button.hidden = true;
-      if (matchMedia(small).matches) this.#frame.showModal();
-      else this.#frame.show();
-      panel.focusInput();
-      this.dispatchEvent(new CustomEvent("open"));
-    }
+    this.#open();
+    panel.focusInput();
+    this.#flush(panel);
   }
 
   /** Closes the panel and gives the focus back; the talk stays. */
@@ -131,10 +134,13 @@ class StadtlotseChat extends HTMLElement {
     this.#frame.close();
   }
 
-  /** Opens the chat and sends a message. */
+  /** Opens the chat and sends a message; where it cannot be loaded, the message goes with the next press. */
   async send(text: string): Promise<void> {
-    await this.open();
-    await (await this.#load())?.send(text);
+    this.#unsent.push(text);
+    const panel = await this.#load();
+    if (panel === undefined) return;
+    if (this.#open()) panel.focusInput();
+    this.#flush(panel);
   }
 
   /** Where writing goes on: the input if the chat is open, else the button. */
@@ -153,6 +159,18 @@ class StadtlotseChat extends HTMLElement {
     void this.#panel?.then((panel) => panel.downloadTranscript());
   }
 
+  /** Shows the panel where it is behind a button; false where it was seen already. */
+  #open(isQuiet = false): boolean {
+    if (!(this.#frame instanceof HTMLDialogElement) || this.#frame.open) return false;
+    this.#button.hidden = true;
+    // The methods move the focus; the property does not.
+    if (isQuiet) this.#frame.open = true;
+    else if (matchMedia(small).matches) this.#frame.showModal();
+    else this.#frame.show();
+    this.dispatchEvent(new CustomEvent("open"));
+    return true;
+  }
+
   get #isButton(): boolean {
     return !["inline", "full"].includes(this.getAttribute("mode") ?? "");
   }
@@ -160,7 +178,12 @@ class StadtlotseChat extends HTMLElement {
   #show(): void {
     this.#button.textContent = buttonLabels[languageOf(this)] ?? "";
     this.#button.hidden = !this.#isButton || (this.#frame instanceof HTMLDialogElement && this.#frame.open);
-    if (!this.#isButton || this.hasAttribute("open")) void this.open();
+    if (!this.#isButton) void this.#load();
+  }
+
+  /** As the page was written: the focus stays where it is. Not on a phone, where it would cover the page. */
+  async #openFromStart(): Promise<void> {
+    if (!matchMedia(small).matches && (await this.#load()) !== undefined) this.#open(true);
   }
 
   /** Says how loading goes: on the button, or where the panel will be. Empty texts end it. */
@@ -176,10 +199,13 @@ class StadtlotseChat extends HTMLElement {
     this.#root.append(said);
   }
 
-  #forget(): void {
+  /** Takes the panel away, one that is being loaded too; true if it was open. */
+  #forget(): boolean {
+    const wasOpen = this.#frame instanceof HTMLDialogElement && this.#frame.open;
     this.#frame?.remove();
     this.#frame = undefined;
     this.#panel = undefined;
+    return wasOpen;
   }
 
   #makeFrame(): HTMLElement {
@@ -188,6 +214,7 @@ class StadtlotseChat extends HTMLElement {
     dialog.addEventListener("close", () => {
       this.#button.hidden = false;
       this.#button.focus();
+      void this.#panel?.then((panel) => panel.pause());
       this.dispatchEvent(new CustomEvent("close"));
     });
     dialog.addEventListener("keydown", (event) => {
@@ -197,35 +224,50 @@ class StadtlotseChat extends HTMLElement {
   }
 
   async #mount(): Promise<Panel> {
-    const { openPanel } = (await import(`${base}panel.js`)) as PanelModule;
+    // Browsers remember that a module could not be had, so the next try asks for it under another name.
+    const { openPanel } = (await import(`${base}panel.js${this.#failures === 0 ? "" : `?retry=${this.#failures}`}`)) as PanelModule;
     const frame = this.#makeFrame();
     const lang = languageOf(this);
     const isDialog = frame instanceof HTMLDialogElement;
     const panel = await openPanel({ host: this, root: this.#root, base, lang, number: this.#number, isDialog, close: () => this.close() });
     if (isDialog) frame.setAttribute("aria-label", panel.label);
     frame.append(panel);
-    this.#frame?.remove();
-    this.#frame = frame;
-    this.#root.append(frame);
+    this.#frames.set(panel, frame);
     return panel;
   }
 
-  /** Undefined where it cannot be loaded, which is said and told by an event; the next press tries again. */
+  /** Undefined where it cannot be loaded, which is said and told by an event, or where it is not wanted any more; the next press tries again. */
   async #load(): Promise<Panel | undefined> {
-    if (this.#panel === undefined) {
-      this.#say(loadingLabels[languageOf(this)] ?? "", "");
-      this.#panel = this.#mount();
-    }
+    if (this.#panel === undefined) this.#say(loadingLabels[languageOf(this)] ?? "", "");
+    this.#panel ??= this.#mount();
+    const wanted = this.#panel;
     try {
-      const panel = await this.#panel;
-      this.#say("", "");
+      const panel = await wanted;
+      if (this.#panel !== wanted) return undefined;
+      this.#place(panel);
       return panel;
     } catch (error) {
+      if (this.#panel !== wanted) return undefined;
       this.#panel = undefined;
+      this.#failures += 1;
       this.#say("", failureLabels[languageOf(this)] ?? "");
       this.dispatchEvent(new CustomEvent("error", { detail: error }));
       return undefined;
     }
+  }
+
+  /** Puts a panel that was loaded into the page. */
+  #place(panel: Panel): void {
+    const frame = this.#frames.get(panel);
+    if (this.#frame !== frame && frame !== undefined) {
+      this.#say("", "");
+      this.#frame = frame;
+      this.#root.append(frame);
+    }
+  }
+
+  #flush(panel: Panel): void {
+    for (const text of this.#unsent.splice(0)) void panel.send(text);
   }
 }
 

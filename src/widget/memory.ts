@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { languages } from "../core/languages.ts";
 
 const Remembered = z.object({
   session: z.optional(z.object({ conversationId: z.string(), token: z.string(), expiresAt: z.number() })),
@@ -12,6 +13,8 @@ const Remembered = z.object({
     }),
   ),
   draft: z.string(),
+  /** The language that somebody chose here. */
+  lang: z.optional(z.enum(languages)),
 });
 
 /** What a tab keeps over a reload. */

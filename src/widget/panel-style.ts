@@ -247,19 +247,26 @@ export const panelStyle = css`
     --focus-halo: var(--surface);
   }
 
-  .field {
-    display: grid;
-    gap: 0.25em;
+  .languages {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.375em;
   }
 
-  select {
-    min-height: 2.5em;
-    padding-inline: 0.5em;
-    border: 2px solid var(--control-line);
+  .language {
+    min-height: 2.25em;
+    padding-inline: 0.625em;
+    border: 1px solid var(--control-line);
     border-radius: 0.5em;
-    color: var(--strong);
-    background: var(--surface);
+    color: var(--link);
+    background: none;
+    cursor: pointer;
     font: inherit;
+  }
+
+  .language[aria-pressed="true"] {
+    color: var(--button-text);
+    background: var(--button);
   }
 
   .choice {
@@ -513,8 +520,8 @@ export const panelStyle = css`
     .aloud,
     .send,
     .bubble,
-    textarea,
-    select {
+    .language,
+    textarea {
       border-color: ButtonBorder;
     }
 

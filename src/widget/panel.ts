@@ -11,7 +11,7 @@ import { panelStyle } from "./panel-style.ts";
 import { findPlace } from "./place.ts";
 import { plainText, renderButtons, renderInterim, renderReply, spokenText } from "./render-reply.ts";
 import { fetchSettings, type Settings } from "./settings.ts";
-import { canDictate, createReader, dictate } from "./speech.ts";
+import { canDictate, createReader, type Dictation, dictate } from "./speech.ts";
 import { createTalk, type Entry, type Talk } from "./talk.ts";
 import { applyTheme } from "./theme.ts";
 
@@ -27,6 +27,15 @@ interface PanelPlace {
   readonly isDialog: boolean;
   readonly close: () => void;
 }
+
+/** A line for screen readers, in its language. */
+interface SpokenLine {
+  readonly text: string;
+  readonly lang?: string;
+}
+
+/** Told to all chats of a page when somebody leaves it quickly. */
+const leaving = "stadtlotse-leaving";
 
 /** A short wait is not worth an announcement. */
 const announceWaitingAfterMs = 2_000;
@@ -53,19 +62,31 @@ class StadtlotsePanel extends LitElement {
   #dictation: "off" | "asked" | "listening" = "off";
   #waitingTimer: ReturnType<typeof setTimeout> | undefined;
   #hadFocusInActions = false;
+  /** How the last button was pressed: by pointer nothing is focused that opens a keyboard over the answer. */
+  #byKeyboard = true;
+  #dictated: Dictation | undefined;
+  #isLeft = false;
+  #spoken: readonly SpokenLine[] = [];
+  #sayTimer: ReturnType<typeof setTimeout> | undefined;
+  #languageChoices = 0;
   readonly #reader = createReader(globalThis.speechSynthesis, () => this.requestUpdate());
   readonly #ends: (() => void)[] = [];
 
-  /** Sets the panel up; called once, before it is put into a page. */
-  prepare(place: PanelPlace, settings: Settings): void {
+  /** Sets the panel up; called once, before all else. Gives the language that was chosen in this tab before. */
+  prepare(place: PanelPlace): string | undefined {
     this.#place = place;
-    this.#settings = settings;
-    applyTheme(place.host, settings.theme);
+    this.#memory = createMemory(() => sessionStorage, memoryKey(this.#endpoint, place.number));
     // What a page may style lies two shadow roots deep.
     this.setAttribute("exportparts", "panel, header, log, answer, question, offer, input, send, exit");
     const theme = place.host.getAttribute("theme");
     if (theme !== null) this.setAttribute("theme", theme);
-    this.#memory = createMemory(() => sessionStorage, memoryKey(this.#endpoint, place.number));
+    return this.#memory.load().lang;
+  }
+
+  /** Gives it the sentences and the city's colours; called before it is put into a page. */
+  apply(settings: Settings): void {
+    this.#settings = settings;
+    applyTheme(this.#at.host, settings.theme);
   }
 
   get #endpoint(): string {
@@ -83,15 +104,23 @@ class StadtlotsePanel extends LitElement {
     return this.#settings;
   }
 
+  /** What a talk tells that is no longer shown is not heard. */
   #newTalk(): Talk {
-    return createTalk({
+    const isShown = () => this.#talk === talk;
+    const talk: Talk = createTalk({
       changed: (news) => {
+        if (!isShown()) return;
         if (news !== undefined) this.#news = news;
         this.requestUpdate();
       },
-      announced: (replies) => this.#announce(replies),
-      failed: () => this.#say([{ text: this.#set.strings.failed }]),
+      announced: (replies) => {
+        if (isShown()) this.#announce(replies);
+      },
+      failed: () => {
+        if (isShown()) this.#say([{ text: this.#set.strings.failed }]);
+      },
     });
+    return talk;
   }
 
   /** Begins a talk, or goes on with the one that the tab remembers. */
@@ -132,13 +161,18 @@ class StadtlotsePanel extends LitElement {
       void this.#chat?.reconnect();
     });
     listen(globalThis, "offline", () => this.#talk.setOffline(true));
+    listen(globalThis, leaving, () => this.#vanish());
+    // A browser may bring a page back as it was left.
+    listen(globalThis, "pageshow", () => {
+      if (this.#isLeft) location.reload();
+    });
     this.#ends.push(onThreeShifts(document, () => this.#leave()));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     for (const end of this.#ends.splice(0)) end();
-    this.#reader.stop();
+    this.pause();
     this.#chat?.stop();
   }
 
@@ -150,9 +184,12 @@ class StadtlotsePanel extends LitElement {
 
   /** Forgets the talk in this tab and begins anew. */
   reset(): void {
-    this.#reader.stop();
+    this.pause();
     this.#chat?.stop();
+    const lang = this.#memory?.load().lang;
     this.#memory?.clear();
+    if (lang !== undefined) this.#memory?.save({ lang });
+    if (this.#input !== null) this.#input.value = "";
     this.#begin();
     this.focusInput();
   }
@@ -162,8 +199,21 @@ class StadtlotsePanel extends LitElement {
     return this.#set.strings.title;
   }
 
+  /** The chat is not seen any more: no reading aloud, no listening. */
+  pause(): void {
+    this.#reader.stop();
+    this.#reading = undefined;
+    this.#dictated?.end();
+    this.#dictation = "off";
+    this.requestUpdate();
+  }
+
   focusInput(): void {
-    void this.updateComplete.then(() => this.#input?.focus());
+    void this.updateComplete.then(() => {
+      this.#input?.focus();
+      // What came while nobody saw it.
+      this.#say([]);
+    });
   }
 
   /** Saves the talk as a text file. */
@@ -190,30 +240,45 @@ class StadtlotsePanel extends LitElement {
   }
 
   async #send(message: Outgoing): Promise<void> {
+    if (this.#isLeft) return;
     this.#at.host.dispatchEvent(new CustomEvent("message", { detail: { from: "user", text: message.label } }));
     await this.#chat?.send(message);
   }
 
-  /** Clears the talk in this tab and puts another page in the place of this one, so that "back" does not lead here. */
+  /** Clears every talk of this tab and puts another page in the place of this one, so that "back" does not lead here. */
   #leave(): void {
-    this.#chat?.stop();
-    this.#memory?.clear();
+    globalThis.dispatchEvent(new Event(leaving));
     clearAll(() => sessionStorage);
     location.replace(this.#set.exitUrl);
   }
 
-  /** Has screen readers say lines, each in its language. */
-  #say(lines: readonly { readonly text: string; readonly lang?: string }[]): void {
+  /** Nothing is seen, heard or written down of this chat any more, however long the other page takes. */
+  #vanish(): void {
+    this.#isLeft = true;
+    this.pause();
+    this.#chat?.stop();
+    this.#memory?.clear();
+    this.#talk = this.#newTalk();
+    this.#at.host.hidden = true;
+    this.requestUpdate();
+  }
+
+  /** Has screen readers say lines. What comes while the chat is closed is said when it is opened; what comes at once is said together. */
+  #say(lines: readonly SpokenLine[]): void {
+    this.#spoken = [...this.#spoken, ...lines];
     const region = this.renderRoot.querySelector("#chat-announcer");
-    region?.replaceChildren();
-    setTimeout(() => {
-      const said = lines.map(({ text, lang = "" }) => {
+    if (region === null || this.#spoken.length === 0 || !region.checkVisibility()) return;
+    region.replaceChildren();
+    clearTimeout(this.#sayTimer);
+    this.#sayTimer = setTimeout(() => {
+      const said = this.#spoken.map(({ text, lang = "" }) => {
         const line = document.createElement("p");
         line.textContent = text;
         if (lang !== "") line.lang = lang;
         return line;
       });
-      region?.replaceChildren(...said);
+      this.#spoken = [];
+      region.replaceChildren(...said);
     }, announceAfterMs);
   }
 
@@ -225,7 +290,10 @@ class StadtlotsePanel extends LitElement {
 
   async #press({ title, value, sharesPlace = false }: ShownButton): Promise<void> {
     if (!sharesPlace) return await this.#send({ id: newId(), label: title, value });
+    const talk = this.#talk;
     const place = await findPlace();
+    // Somebody went on, or pressed twice.
+    if (this.#talk !== talk || !talk.open?.buttons.some((button) => button.sharesPlace === true)) return;
     if (place !== undefined) return await this.#send({ id: newId(), label: title, place });
     this.#talk.note(this.#set.strings.noPlace);
     this.#say([{ text: this.#set.strings.noPlace }]);
@@ -245,6 +313,7 @@ class StadtlotsePanel extends LitElement {
   }
 
   #edited(): void {
+    if (this.#isLeft) return;
     this.#memory?.save({ draft: this.#input?.value ?? "" });
     void this.#chat?.prepare();
   }
@@ -269,14 +338,17 @@ class StadtlotsePanel extends LitElement {
 
   /** Asks whether the person agrees, or takes the question away again. */
   #offerDictation(): void {
+    this.#dictated?.end();
     this.#dictation = this.#dictation === "off" ? "asked" : "off";
     this.requestUpdate();
+    if (this.#dictation === "asked") void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".dictation")?.focus());
   }
 
   async #dictate(): Promise<void> {
     this.#dictation = "listening";
+    this.#dictated = dictate(this.#set.lang);
     this.requestUpdate();
-    const said = await dictate(this.#set.lang);
+    const said = await this.#dictated.words;
     this.#dictation = "off";
     this.requestUpdate();
     const input = this.#input;
@@ -286,14 +358,20 @@ class StadtlotsePanel extends LitElement {
     input.focus();
   }
 
-  async #chooseLanguage(lang: string): Promise<void> {
+  async #chooseLanguage(lang: Settings["lang"]): Promise<void> {
+    this.#languageChoices += 1;
+    const choice = this.#languageChoices;
     try {
-      this.#settings = await fetchSettings(this.#at.base, lang);
+      const settings = await fetchSettings(this.#at.base, lang);
+      if (choice !== this.#languageChoices || this.#isLeft) return;
+      this.#settings = settings;
     } catch (error) {
-      this.#talk.setOffline(true);
+      this.#talk.note(this.#set.strings.failed);
       this.#at.host.dispatchEvent(new CustomEvent("error", { detail: error }));
       return;
     }
+    this.#memory?.save({ lang });
+    this.pause();
     this.#chat?.stop();
     this.#begin();
     this.focusInput();
@@ -303,7 +381,7 @@ class StadtlotsePanel extends LitElement {
   #choose(event: Event, work: () => void): void {
     this.#menuOf(event)?.removeAttribute("open");
     this.focusInput();
-    work();
+    void this.updateComplete.then(work);
   }
 
   #menuOf(event: Event): HTMLDetailsElement | null {
@@ -323,7 +401,7 @@ class StadtlotsePanel extends LitElement {
   }
 
   protected override willUpdate(): void {
-    this.#hadFocusInActions = this.shadowRoot?.activeElement?.closest(".actions, .failure") != null;
+    this.#hadFocusInActions = this.shadowRoot?.activeElement?.closest(".actions, .failure, .dictation") != null;
   }
 
   protected override firstUpdated(_changed: PropertyValues): void {
@@ -332,7 +410,8 @@ class StadtlotsePanel extends LitElement {
   }
 
   protected override updated(): void {
-    if (this.#hadFocusInActions && this.shadowRoot?.activeElement == null) this.#input?.focus();
+    if (this.#hadFocusInActions && this.shadowRoot?.activeElement == null)
+      (this.#byKeyboard ? this.#input : this.#region)?.focus({ preventScroll: true });
     const news = this.#news;
     this.#news = undefined;
     if (news !== undefined) this.#showNews(news);
@@ -349,8 +428,11 @@ class StadtlotsePanel extends LitElement {
     const region = this.#region;
     const item = this.renderRoot.querySelector("#chat-log > li:last-child");
     if (region === null || item === null) return;
-    const top = item.getBoundingClientRect().top - region.getBoundingClientRect().top - scrollMarginPx;
-    region.scrollBy({ top: news.kind === "reply" ? top : region.scrollHeight, behavior: "instant" });
+    // In low windows the whole panel scrolls, not the log in it.
+    const scroller = getComputedStyle(region).overflowY === "visible" ? region.parentElement : region;
+    if (scroller === null) return;
+    const top = item.getBoundingClientRect().top - scroller.getBoundingClientRect().top - scrollMarginPx;
+    scroller.scrollBy({ top: news.kind === "reply" || scroller !== region ? top : scroller.scrollHeight, behavior: "instant" });
   }
 
   #renderTools(): TemplateResult {
@@ -364,14 +446,15 @@ class StadtlotsePanel extends LitElement {
       <details class="menu" @keydown=${this.#closeMenu} @focusout=${this.#closeMenu}>
         <summary>${strings.menu}</summary>
         <div class="choices">
-          <p class="field">
-            <label for="chat-language">${strings.language}</label>
-            <select id="chat-language" @change=${(event: Event) => {
-              if (event.target instanceof HTMLSelectElement) void this.#chooseLanguage(event.target.value);
-            }}>
-              ${languages.map((each) => html`<option value=${each.lang} lang=${each.lang} ?selected=${each.lang === lang}>${each.name}</option>`)}
-            </select>
-          </p>
+          <p id="chat-language">${strings.language}</p>
+          <ul class="languages" aria-labelledby="chat-language">
+            ${languages.map(
+              (each) =>
+                html`<li><button type="button" class="language" lang=${each.lang} aria-pressed=${each.lang === lang} @click=${(
+                  event: Event,
+                ) => this.#choose(event, () => void this.#chooseLanguage(each.lang))}>${each.name}</button></li>`,
+            )}
+          </ul>
           <ul>
             ${commands.map(({ label, text }) => button(label, () => void this.#send({ id: newId(), label, text })))}
             ${mayDictate ? button(strings.dictate, () => this.#offerDictation()) : nothing}
@@ -469,8 +552,12 @@ class StadtlotsePanel extends LitElement {
   #renderDictation(): TemplateResult | typeof nothing {
     const { strings } = this.#set;
     if (this.#dictation === "off") return nothing;
-    if (this.#dictation === "listening") return html`<p class="dictation" role="status">${strings.listening}</p>`;
-    return html`<div class="dictation" role="group" aria-label=${strings.dictate}>
+    if (this.#dictation === "listening")
+      return html`<div class="dictation">
+        <p role="status">${strings.listening}</p>
+        <button type="button" class="action" @click=${() => this.#dictated?.end()}>${strings.close}</button>
+      </div>`;
+    return html`<div class="dictation" role="group" tabindex="-1" aria-label=${strings.dictate}>
       <p>${strings.dictateNotice}</p>
       <button type="button" class="action" @click=${() => void this.#dictate()}>${strings.dictateStart}</button>
     </div>`;
@@ -479,7 +566,10 @@ class StadtlotsePanel extends LitElement {
   override render(): TemplateResult {
     const { strings, lang } = this.#set;
     const { entries, interim, isWaiting, isOffline } = this.#talk;
-    return html`<div class="panel" part="panel" lang=${lang} dir=${lang === "ar" ? "rtl" : "ltr"}>
+    return html`<div class="panel" part="panel" lang=${lang} dir=${lang === "ar" ? "rtl" : "ltr"} @click=${(event: MouseEvent) => {
+      // A click without a pointer comes from the keyboard.
+      this.#byKeyboard = event.detail === 0;
+    }}>
       ${this.#renderHeader()}
       <section id="chat-region" part="log" aria-label=${strings.logLabel} tabindex="0">
         <ol id="chat-log" class="column">
@@ -523,11 +613,11 @@ function entryKey(entry: Entry): unknown {
 
 if (customElements.get("stadtlotse-panel") === undefined) customElements.define("stadtlotse-panel", StadtlotsePanel);
 
-/** Makes a panel that is ready to be put into a page. Throws where the server's settings cannot be had. */
+/** Makes a panel that is ready to be put into a page, in the language that was chosen here before, else that of the page. Throws where the server's settings cannot be had. */
 export async function openPanel(place: PanelPlace): Promise<StadtlotsePanel> {
-  const settings = await fetchSettings(place.base, place.lang);
-  addFonts(place.base);
   const panel = new StadtlotsePanel();
-  panel.prepare(place, settings);
+  const settings = await fetchSettings(place.base, panel.prepare(place) ?? place.lang);
+  addFonts(place.base);
+  panel.apply(settings);
   return panel;
 }

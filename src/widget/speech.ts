@@ -49,17 +49,25 @@ export function canDictate(): boolean {
   return findRecognition() !== undefined;
 }
 
-/** Listens once; gives the words, or undefined where nothing was understood. */
-export function dictate(lang: string): Promise<string | undefined> {
+/** Listening that is under way. */
+export interface Dictation {
+  /** The words, or undefined where nothing was understood or it was ended. */
+  readonly words: Promise<string | undefined>;
+  end(): void;
+}
+
+/** Listens once. */
+export function dictate(lang: string): Dictation {
   const Kind = findRecognition();
-  return new Promise((resolve) => {
-    if (Kind === undefined) return resolve(undefined);
-    const recognition = new Kind();
-    recognition.lang = lang;
-    recognition.interimResults = false;
+  if (Kind === undefined) return { words: Promise.resolve(undefined), end: () => undefined };
+  const recognition = new Kind();
+  recognition.lang = lang;
+  recognition.interimResults = false;
+  const words = new Promise<string | undefined>((resolve) => {
     recognition.addEventListener("result", (event) => resolve((event as RecognitionEvent).results[0]?.[0]?.transcript));
     recognition.addEventListener("error", () => resolve(undefined));
     recognition.addEventListener("end", () => resolve(undefined));
-    recognition.start();
   });
+  recognition.start();
+  return { words, end: () => recognition.abort() };
 }

@@ -59,7 +59,11 @@ describe("the button on a page with a strict policy", () => {
       expect(await focused(page)).toBe("chat-input");
       await page.locator("summary").focus();
       await page.keyboard.press("Enter");
-      await page.getByLabel(pageWords.language).waitFor();
+      await page
+        .getByRole("button", { name: words.de.languageNames.tr })
+        .or(page.getByRole("button", { name: words.tr.languageNames.tr }))
+        .first()
+        .waitFor();
       await page.keyboard.press("Escape");
       expect(await page.locator("details[open]").count()).toBe(0);
       expect(await focused(page)).toBe(widget.menu);
@@ -171,6 +175,39 @@ describe("the element for a page's own scripts", () => {
   );
 
   test(
+    "takes another language while it is loaded, and while it is open",
+    async () => {
+      const { page } = await sites.openTab("/");
+      await opener(page).waitFor();
+      await page.evaluate(
+        `(() => { const chat = document.querySelector("stadtlotse-chat"); chat.open(); chat.lang = "tr"; chat.open(); chat.lang = "uk"; chat.open(); })()`,
+      );
+      const field = (lang: "uk" | "fr") => page.getByRole("textbox", { name: words[lang].page.messageLabel });
+      await field("uk").fill(question);
+      await page.keyboard.press("Enter");
+      await answers(page).first().waitFor();
+      expect(await page.locator("#chat-input").count()).toBe(1);
+      await page.evaluate("document.querySelector('stadtlotse-chat').lang = 'fr'");
+      await field("fr").waitFor();
+      await answers(page).first().waitFor();
+    },
+    slow,
+  );
+
+  test(
+    "opened from the start it leaves the focus where it is",
+    async () => {
+      const { page } = await sites.openTab("/open");
+      await input(page).waitFor();
+      expect(await page.evaluate("document.activeElement === document.body")).toBe(true);
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: widget.close }).click();
+      await opener(page).waitFor();
+    },
+    slow,
+  );
+
+  test(
     "works inside another shadow root",
     async () => {
       const { page, faults } = await sites.openTab("/shadow");
@@ -229,15 +266,19 @@ describe("a panel that cannot be loaded", () => {
     async () => {
       const { page, context } = await sites.openTab("/");
       await page.evaluate("window.heard = 0; document.querySelector('stadtlotse-chat').addEventListener('error', () => (heard += 1))");
-      await context.route("**/widget/settings/**", (route) => route.abort());
+      await context.route("**/widget/panel.js*", (route) => route.abort());
       await opener(page).click();
       await page.getByRole("alert").getByText(widget.loadFailed).waitFor();
       expect(await page.evaluate("heard")).toBe(1);
       expect(await findBarriers(page)).toEqual([]);
-      await context.unroute("**/widget/settings/**");
+      await page.evaluate(`document.querySelector("stadtlotse-chat").send(${JSON.stringify(question)})`);
+      expect(await page.evaluate("heard")).toBe(2);
+      await context.unroute("**/widget/panel.js*");
       await opener(page).click();
       await expect.poll(() => focused(page)).toBe("chat-input");
       expect(await page.getByRole("alert").count()).toBe(0);
+      await answers(page).first().waitFor();
+      expect(await page.locator("li.own").count()).toBe(1);
     },
     slow,
   );

@@ -42,6 +42,7 @@ function bodiesOf(chat: string): Readonly<Record<string, string>> {
   const tag = (attributes = "") => `${loader}<stadtlotse-chat${attributes}></stadtlotse-chat>`;
   return {
     "/": tag(),
+    "/open": tag(" open"),
     "/inline": tag(' mode="inline"'),
     "/dictation": tag(' mode="inline" dictation'),
     "/turkish": tag(' lang="tr" position="left"'),

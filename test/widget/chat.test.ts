@@ -282,6 +282,19 @@ describe("a talk in a tab", () => {
     expect(server.accepted).toEqual(["Kita?", "Und?"]);
   });
 
+  test("a message whose receipt is lost while its answer is shown has not failed", async () => {
+    const tab = createTab(server, stored);
+    await tab.chat.send({ id: "m0", label: "Hallo" });
+    server.state.network = "loses answers";
+    const sending = tab.chat.send({ id: "m1", label: "Kita?" });
+    server.state.network = "up";
+    await tab.chat.look();
+    await sending;
+    await tab.chat.look();
+    expect(tab.lines.filter((line) => line.startsWith("failed"))).toEqual([]);
+    expect(tab.memory.load().unsent).toEqual([]);
+  });
+
   test("writes nothing down any more once it was stopped, whatever was under way", async () => {
     const tab = createTab(server, stored);
     await tab.chat.send({ id: "m1", label: "Kita?" });

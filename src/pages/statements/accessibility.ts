@@ -16,7 +16,7 @@ export const accessibility: Statement = {
         ],
         points: [
           "Alles geht mit der Tastatur.",
-          "Ein Vorlese-Programm sagt jede fertige Antwort 1-mal.",
+          "Ein Vorlese-Programm sagt jede fertige Antwort 1-mal. Ist der Chat zu, sagt es sie beim Öffnen.",
           "Schrift und Farben: Der Kontrast ist mindestens 4,5 zu 1. Es gibt helle und dunkle Farben.",
           "Sie können auf 400 Prozent vergrößern.",
           "Sie können sich Antworten vorlesen lassen, wenn Ihr Gerät Stimmen hat.",
@@ -34,8 +34,8 @@ export const accessibility: Statement = {
       },
       {
         title: "Sagen Sie uns, was nicht geht",
-        lines: ["Schreiben Sie uns, was schwierig ist. Wir antworten Ihnen. Sie können auch die 115 anrufen."],
-        links: [{ label: "Kontakt", url: feedbackUrl }],
+        lines: ["Sagen Sie uns, was schwierig ist. Sie können die 115 anrufen oder über die Seite der Stadt schreiben."],
+        links: [{ label: "Seite der Stadt", url: feedbackUrl }],
       },
       {
         title: "Wenn wir nicht helfen",
@@ -53,7 +53,7 @@ export const accessibility: Statement = {
         lines: ["The chat follows WCAG 2.2, level AA, and EN 301 549. It meets most of it. As of November 2026."],
         points: [
           "All of it works with the keyboard.",
-          "Screen readers say each finished answer once.",
+          "Screen readers say each finished answer once; what came while the chat was closed, when it is opened.",
           "Type and colours: the contrast is at least 4.5 to 1, in light and dark.",
           "You can zoom to 400 per cent.",
           "You can have answers read aloud, if your device has voices.",
@@ -71,8 +71,8 @@ export const accessibility: Statement = {
       },
       {
         title: "Tell us what does not work",
-        lines: ["Write to us what is difficult. We will answer. You can also call 115."],
-        links: [{ label: "Contact", url: feedbackUrl }],
+        lines: ["Tell us what is difficult. You can call 115 or write over the city’s website."],
+        links: [{ label: "The city’s website", url: feedbackUrl }],
       },
       {
         title: "If we do not help",

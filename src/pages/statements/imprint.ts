@@ -23,7 +23,7 @@ export const imprint: Statement = {
       {
         title: "Was der Chat zeigt",
         lines: [
-          `Der Chat zeigt Angebote für Menschen in ${name.de}. Unter jedem Angebot steht, woher die Angaben sind und wann sie geprüft wurden.`,
+          `Der Chat zeigt Angebote für Menschen in ${name.de}. Unter jedem Angebot steht, woher die Angaben sind. Hat die Stadt sie geprüft, steht dort auch der Tag.`,
           "Ob Sie eine Leistung bekommen, entscheidet immer das Amt oder die Stelle.",
         ],
       },
@@ -41,7 +41,7 @@ export const imprint: Statement = {
       {
         title: "What the chat shows",
         lines: [
-          `The chat shows offers for people in ${name.en}. Below each offer you see where the facts come from and when they were checked.`,
+          `The chat shows offers for people in ${name.en}. Below each offer you see where the facts come from. If the city has checked them, you see the day.`,
           "Whether you get a benefit is always decided by the office.",
         ],
       },

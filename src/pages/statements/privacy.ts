@@ -27,13 +27,14 @@ export const privacy: Statement = {
           "Fragen zu Schutz vor Gewalt, Gesundheit und Aufenthalt: Die Wörter löschen wir nach der Antwort.",
           "Was der Chat für das Gespräch weiß: 24 Stunden.",
           "Wenn wir Ihnen Bescheid sagen sollen: 90 Tage, oder bis Sie es beenden.",
+          "Was Sie zu einem Projekt der Stadt schreiben: 1 Jahr. Prüft die Stadt es und gibt es frei, dann kann es jeder lesen.",
         ],
       },
       {
         title: "In Ihrem Browser",
         lines: [
-          "Der Chat merkt sich das Gespräch, bis Sie den Tab schließen. Er setzt keine Cookies. Er fragt keine anderen Anbieter, auch nicht für Schriften.",
-          "Vorlesen benutzt nur Stimmen von Ihrem Gerät.",
+          "Der Chat merkt sich das Gespräch nur in diesem Tab. War er 30 Minuten zu, beginnt ein neues Gespräch. Er setzt keine Cookies. Schriften und alles andere kommen von hier.",
+          "Vorlesen benutzt nur Stimmen von Ihrem Gerät. Auf manchen Seiten können Sie auch sprechen: Dann schicken manche Browser den Ton an ihren Hersteller. Der Chat fragt Sie vorher.",
         ],
       },
       {
@@ -46,7 +47,9 @@ export const privacy: Statement = {
         title: "Wer Ihre Fragen liest",
         lines: [
           "Ein Computer-Programm antwortet. Fragen ohne gute Antwort lesen Menschen bei der Stadt, ohne Namen und Nummern. So wird der Chat besser.",
-          "Wenn Sie mit einem Menschen sprechen wollen, liest dieser Mensch auch Ihre letzten Nachrichten.",
+          "Wenn Sie mit einem Menschen sprechen wollen, liest dieser Mensch auch Ihre letzten Nachrichten. Er sieht sie bis 30 Tage danach.",
+          "Manche Fragen geben wir an eine andere Stelle der Stadt weiter, ohne Namen und Nummern.",
+          "Benutzt die Stadt ein Sprach-Modell, dann formuliert es Antworten aus den gefundenen Angeboten. Es bekommt Ihre Frage ohne Namen und Nummern.",
         ],
       },
       {
@@ -84,13 +87,14 @@ export const privacy: Statement = {
           "Questions about protection from violence, health and residence: we erase the words after the answer.",
           "What the chat knows for the talk: 24 hours.",
           "If we are to tell you when something is free: 90 days, or until you end it.",
+          "What you write to a project of the city: 1 year. If the city checks and approves it, everybody can read it.",
         ],
       },
       {
         title: "In your browser",
         lines: [
-          "The chat remembers the talk until you close the tab. It sets no cookies. It asks no other hosts, not even for fonts.",
-          "Reading aloud uses voices of your device only.",
+          "The chat remembers the talk in this tab only. If it was closed for 30 minutes, a new talk begins. It sets no cookies. Fonts and all else come from here.",
+          "Reading aloud uses voices of your device only. On some pages you can speak as well: some browsers then send the sound to their maker. The chat asks you first.",
         ],
       },
       {
@@ -101,7 +105,9 @@ export const privacy: Statement = {
         title: "Who reads your questions",
         lines: [
           "A computer programme answers. Questions without a good answer are read by people of the city, without names and numbers. That makes the chat better.",
-          "If you want to talk to a person, that person reads your last messages, too.",
+          "If you want to talk to a person, that person reads your last messages, too, until 30 days after.",
+          "Some questions we hand on to another office of the city, without names and numbers.",
+          "If the city uses a language model, it words answers from the offers that were found. It gets your question without names and numbers.",
         ],
       },
       {

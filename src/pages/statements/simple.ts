@@ -11,7 +11,7 @@ export const simple: Statement = {
         title: "Das ist der Stadtlotse",
         lines: [
           `Der Stadtlotse hilft Menschen in ${city.name.de}.`,
-          "Der Stadtlotse ist ein Computer-Programm. Hier schreibt kein Mensch.",
+          "Der Stadtlotse ist ein Computer-Programm. Ein Mensch schreibt nur, wenn Sie das wollen.",
           "Sie schreiben eine Frage. Der Stadtlotse zeigt Ihnen passende Hilfen.",
         ],
       },
@@ -47,7 +47,7 @@ export const simple: Statement = {
         title: "This is Stadtlotse",
         lines: [
           `Stadtlotse helps people in ${city.name.en}.`,
-          "Stadtlotse is a computer programme. No person writes here.",
+          "Stadtlotse is a computer programme. A person writes only if you want that.",
           "You write a question. Stadtlotse shows you help that fits.",
         ],
       },
