@@ -9,9 +9,6 @@ import { loadHours } from "./hours/load-hours.ts";
 import { parseMoment } from "./importers/dates.ts";
 import { createDistrictFinder, type FindDistrict } from "./imports/locate.ts";
 
-/** Fields that say where an offer is to be had; the first one brings the others along. */
-const placeFields = ["address", "geo", "district"] as const;
-
 type Values = Readonly<Record<string, unknown>>;
 
 /** A change as it is to be saved: what was typed, made readable, and what has to change with it. */
@@ -83,17 +80,18 @@ function followPoint({ offer: { address }, value }: Edit, find: FindDistrict): V
   return district === undefined ? {} : { district };
 }
 
-function isWhereItWas(places: readonly OfferLocation[] | undefined, address: unknown): boolean {
-  return places?.some((place) => isDeepStrictEqual(place.address, address)) === true;
+/** True for a place that stands there already, with the same point and district for the same address. */
+function isWhereItWas(places: readonly OfferLocation[] = [], { address, geo, district }: z.output<typeof Locations>[number]): boolean {
+  return places.some((place) => isDeepStrictEqual([place.address, place.geo, place.district], [address, geo, district]));
 }
 
 /** Several places: those whose address is new lose the point and the district of what stood there. */
 function placeLocations({ offer, value }: Edit, find: FindDistrict): unknown {
   const locations = Locations.safeParse(value);
   if (!locations.success) return value;
-  return locations.data.map(({ geo, district, ...rest }) => {
-    const kept = { ...rest, ...(geo === undefined ? {} : { geo }), ...(district === undefined ? {} : { district }) };
-    if (isWhereItWas(offer.locations, rest.address)) return kept;
+  return locations.data.map((location) => {
+    if (isWhereItWas(offer.locations, location)) return location;
+    const { geo: _geo, district: _district, ...rest } = location;
     const address = Address.safeParse(rest.address).data;
     const found = address === undefined ? undefined : find({ address });
     return { ...rest, ...(found === undefined ? {} : { district: found }) };
@@ -139,5 +137,5 @@ export async function prepareEdit(db: Database, edit: Edit): Promise<PreparedEdi
 
 /** The fields that go back with one that is taken back, if the same layer said them. */
 export function backAlong(field: string): readonly string[] {
-  return field === placeFields[0] ? placeFields.slice(1) : [];
+  return field === "address" ? ["geo", "district"] : [];
 }

@@ -18,7 +18,7 @@ const menu = ["human", "simple", "delete"] as const satisfies readonly CommandId
 export function widgetSettings(lang: Lang, { publicUrl, demo, onDuty }: WidgetSettingsParts) {
   const { page, widget, commands, welcome, exampleQuestions, languageNames } = words[lang];
   const { lead: _lead, noScript: _noScript, ...shown } = page;
-  const { open: _open, loading: _loading, loadFailed: _failed, privacy, accessibility, imprint, ...controls } = widget;
+  const { open: _open, loading: _loading, privacy, accessibility, imprint, ...controls } = widget;
   const pageLang = lang === "de" ? "de" : "en";
   const link = (label: string, path: string) => ({ label, url: `${publicUrl}/${path}?lang=${pageLang}` });
   return {

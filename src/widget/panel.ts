@@ -366,7 +366,8 @@ class StadtlotsePanel extends LitElement {
       if (choice !== this.#languageChoices || this.#isLeft) return;
       this.#settings = settings;
     } catch (error) {
-      this.#talk.note(this.#set.strings.failed);
+      this.#talk.note(this.#set.strings.loadFailed);
+      this.#say([{ text: this.#set.strings.loadFailed }]);
       this.#at.host.dispatchEvent(new CustomEvent("error", { detail: error }));
       return;
     }

@@ -10,7 +10,7 @@ const Strings = z.object({
   ...{ examples: z.string(), answerReady: z.string(), language: z.string(), demoBanner: z.string() },
   ...{ close: z.string(), menu: z.string(), offline: z.string(), exit: z.string(), exitHint: z.string(), transcript: z.string() },
   ...{ restart: z.string(), readAloud: z.string(), stopReading: z.string(), dictate: z.string(), dictateNotice: z.string() },
-  ...{ dictateStart: z.string(), listening: z.string(), onDuty: z.string() },
+  ...{ dictateStart: z.string(), listening: z.string(), onDuty: z.string(), loadFailed: z.string() },
 });
 
 /** The sentences of the panel, in one language. */

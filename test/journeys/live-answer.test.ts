@@ -7,7 +7,8 @@ import { findBarriers, openBrowser, openChatPage } from "../support/browser.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
 import { type ModelQuestion, type ModelServer, startModelServer } from "../support/model-server.ts";
 import { cleanUp, type RunningServer, startStadtlotse } from "../support/server.ts";
-import { openWebChatTab, serveWebChatSite, type WebChatSite } from "../support/webchat-page.ts";
+import type { Site } from "../support/site.ts";
+import { openWebChatTab, serveWebChatSite } from "../support/webchat-page.ts";
 
 const slow = { timeout: 120_000 };
 const shownWithin = { timeout: 20_000 };
@@ -15,7 +16,7 @@ const question = "Wo kann ich Sperrmüll anmelden?";
 const lie = "Das Abholen kostet 5000 Euro.";
 
 let browser: Browser;
-let site: WebChatSite;
+let site: Site;
 let model: ModelServer;
 let server: RunningServer;
 

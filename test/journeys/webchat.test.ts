@@ -13,14 +13,15 @@ import { openBrowser } from "../support/browser.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
 import { openTestDatabase } from "../support/databases.ts";
 import { cleanUp, type RunningServer, startStadtlotse } from "../support/server.ts";
-import { openWebChatTab, serveWebChatSite, type WebChatSite, type WebChatTab } from "../support/webchat-page.ts";
+import type { Site } from "../support/site.ts";
+import { openWebChatTab, serveWebChatSite, type WebChatTab } from "../support/webchat-page.ts";
 
 const question = "Wo finde ich einen Kita-Platz in Sendling?";
 const { more } = words.de;
 const shownWithin = { timeout: 30_000 };
 
 let browser: Browser;
-let site: WebChatSite;
+let site: Site;
 
 beforeAll(async () => {
   browser = await openBrowser();

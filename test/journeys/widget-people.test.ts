@@ -99,6 +99,24 @@ describe("the menu", () => {
   );
 });
 
+describe("a language that cannot be loaded", () => {
+  test(
+    "is said, and the talk goes on in the one before",
+    async () => {
+      const { page, context } = await sites.openTab("/inline");
+      await input(page).waitFor();
+      await context.route("**/widget/settings/**", (route) => route.abort());
+      await page.locator("summary").click();
+      await page.getByRole("button", { name: words.tr.languageNames.tr, exact: true }).click();
+      await page.locator("li.note").getByText(widget.loadFailed).waitFor();
+      await expect.poll(() => page.locator("#chat-announcer").textContent()).toContain(widget.loadFailed);
+      await ask(page, question);
+      await answers(page).first().waitFor();
+    },
+    slow,
+  );
+});
+
 describe("without a network", () => {
   test(
     "says so, keeps what is written, and sends it once when the network is back",

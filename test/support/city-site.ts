@@ -1,22 +1,17 @@
-import { createServer } from "node:http";
+import { directivesOf } from "../../src/pages/embed-options.ts";
+import { type Site, serveSite } from "./site.ts";
 
-/** Another site on loopback whose pages a test writes. */
-export interface CitySite {
-  readonly origin: string;
-  close(): Promise<void>;
-}
-
-/** What a strict page allows: its own scripts, and of the chat what the page for web editors names. */
+/** A strict page: its own scripts and styles, and of the chat exactly what the page for web editors names. */
 export function strictPolicy(chat: string): string {
-  const socket = chat.replace(/^http/, "ws");
-  return `default-src 'none'; script-src 'self' ${chat}; style-src 'self'; img-src data:; connect-src ${chat} ${socket}; font-src ${chat}; base-uri 'none'; require-trusted-types-for 'script'; trusted-types lit-html`;
+  const ofChat = directivesOf(chat).replace("script-src ", "script-src 'self' ");
+  return `default-src 'none'; style-src 'self'; img-src data:; base-uri 'none'; require-trusted-types-for 'script'; ${ofChat}`;
 }
 
 /** Serves the page that `body` gives for a path, with a policy, on a free port; `/page.js` is the page's own script. */
 export async function serveCitySite(
   page: (path: string) => { readonly body: string; readonly policy: string; readonly script?: string },
-): Promise<CitySite> {
-  const server = createServer((request, response) => {
+): Promise<Site> {
+  return await serveSite((request, response) => {
     const path = request.url ?? "/";
     if (path.startsWith("/page.js")) {
       response.setHeader("Content-Type", "text/javascript").end(page(path).script ?? "");
@@ -30,15 +25,4 @@ export async function serveCitySite(
         `<!doctype html><html lang="de"><head><title>Amt</title><link rel="icon" href="data:,"></head><body><main><h1>Amt</h1>${body}</main></body></html>`,
       );
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }

@@ -1,9 +1,9 @@
 import { createReadStream } from "node:fs";
-import { createServer } from "node:http";
 import { join } from "node:path";
 import type { Browser, Locator, Page } from "playwright-core";
 import { expect } from "vitest";
 import { projectRoot } from "../../src/node-content.ts";
+import { type Site, serveSite } from "./site.ts";
 
 const bundle = join(projectRoot, "node_modules/botframework-webchat/dist/webchat.js");
 const timeoutMs = 30_000;
@@ -32,29 +32,12 @@ const html = `<!doctype html>
   });
 </script></html>`;
 
-/** A site on loopback whose page holds the real BotFramework-WebChat out of node_modules. */
-export interface WebChatSite {
-  readonly origin: string;
-  close(): Promise<void>;
-}
-
-/** Serves that site on a free port. */
-export async function serveWebChatSite(): Promise<WebChatSite> {
-  const server = createServer((request, response) => {
+/** Serves a site on a free port whose page holds the real BotFramework-WebChat out of node_modules. */
+export async function serveWebChatSite(): Promise<Site> {
+  return await serveSite((request, response) => {
     if (request.url === "/webchat.js") createReadStream(bundle).pipe(response.setHeader("Content-Type", "text/javascript"));
     else response.setHeader("Content-Type", "text/html").end(html);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  const port = typeof address === "object" && address !== null ? address.port : 0;
-  return {
-    origin: `http://127.0.0.1:${port}`,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
-  };
 }
 
 /** A tab with BotFramework-WebChat. */
@@ -76,7 +59,7 @@ export interface WebChatTab {
 }
 
 /** Opens the site's page in a new profile. `domain` is the Direct Line endpoint. */
-export async function openWebChatTab(browser: Browser, site: WebChatSite, domain: string): Promise<WebChatTab> {
+export async function openWebChatTab(browser: Browser, site: Site, domain: string): Promise<WebChatTab> {
   const context = await browser.newContext({ locale: "de-DE" });
   const page = await context.newPage();
   page.setDefaultTimeout(timeoutMs);

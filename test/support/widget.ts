@@ -4,8 +4,9 @@ import { projectRoot } from "../../src/node-content.ts";
 import { words } from "../../src/words/words.ts";
 import { openBrowser } from "./browser.ts";
 import { trainedCache } from "./cache.ts";
-import { type CitySite, serveCitySite, strictPolicy } from "./city-site.ts";
+import { serveCitySite, strictPolicy } from "./city-site.ts";
 import { type RunningServer, startStadtlotse } from "./server.ts";
+import type { Site } from "./site.ts";
 
 const { page: pageWords, widget } = words.de;
 const answerWithinMs = 20_000;
@@ -23,11 +24,11 @@ export interface WidgetTab {
 /** The real product, a site that it allows, one that it does not, and a browser. */
 export interface WidgetSites {
   readonly server: RunningServer;
-  readonly allowed: CitySite;
-  readonly foreign: CitySite;
+  readonly allowed: Site;
+  readonly foreign: Site;
   /** The chat's own pages. */
-  readonly own: Pick<CitySite, "origin">;
-  openTab(path: string, site?: Pick<CitySite, "origin">, options?: BrowserContextOptions): Promise<WidgetTab>;
+  readonly own: Pick<Site, "origin">;
+  openTab(path: string, site?: Pick<Site, "origin">, options?: BrowserContextOptions): Promise<WidgetTab>;
   /** Closes all tabs. */
   closeTabs(): Promise<void>;
   close(): Promise<void>;

@@ -28,7 +28,7 @@ const typedIn = (form: Form, name: string) => form[name]?.replaceAll("\r\n", "\n
 
 /** A number as it is; anything else stays a text, which the offer's schema refuses. */
 const numberOrText = (text: string | undefined) =>
-  text !== undefined && /^-?\d{1,3}(?:[.,]\d{1,9})?$/.test(text) ? Number(text.replace(",", ".")) : text;
+  text !== undefined && /^-?\d{1,3}(?:[.,]\d{1,20})?$/.test(text) ? Number(text.replace(",", ".")) : text;
 
 /** A text in each language; languages that the form does not show stay as they are. */
 const localized: FieldForm = {

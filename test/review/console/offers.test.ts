@@ -97,8 +97,8 @@ describe.each(databaseKinds())("offers in the console (%s)", (kind) => {
     const address = { street: "Beispielweg 1", postcode: "80687", city: "München" };
     const edit = async (field: string, number: number, typed: Record<string, string>) =>
       (await anna.post(`${one}/edit`, { field, number: String(number), ...typed })).status;
-    expect(await edit("geo", 0, { lat: "48,118", lon: "11.54" })).toBe(303);
-    expect(place().geo).toEqual({ lat: 48.118, lon: 11.54 });
+    expect(await edit("geo", 0, { lat: "48,118", lon: "11.543791234567" })).toBe(303);
+    expect(place().geo).toEqual({ lat: 48.118, lon: 11.543791234567 });
     expect(await edit("address", 1, address)).toBe(303);
     expect(place()).toEqual({ address, geo: undefined, district: "Laim" });
     const history = async () =>
@@ -142,6 +142,9 @@ describe.each(databaseKinds())("offers in the console (%s)", (kind) => {
     expect(shown()?.locations).toEqual([first, { name: "Ohne Anschrift", phone: "089 1" }]);
     expect((await anna.get(one)).html).toContain("<legend>Ort 2</legend>");
     await edit("locations", { ...laim, "openingHours-0": "immer mal" }, 400);
+    await edit("locations", { ...laim, "street-0": "", "postcode-0": "", "city-0": "", "name-1": "Ohne Anschrift", "phone-1": "089 1" });
+    const { address: _address, district: _district, ...nowhere } = first;
+    expect(shown()?.locations).toEqual([nowhere, { name: "Ohne Anschrift", phone: "089 1" }]);
     await edit("locations", { "name-0": "", "name-1": "" });
     expect(shown()?.locations).toBeUndefined();
 
