@@ -15,7 +15,7 @@ import { createSearchBench } from "./bench-search.ts";
 import { createTeachBench } from "./bench-teach.ts";
 import { createThroughputBench, pathServer } from "./bench-throughput.ts";
 import { createTrialBench } from "./bench-trial.ts";
-import { widgetBench } from "./bench-widget.ts";
+import { createWidgetBench } from "./bench-widget.ts";
 import { printTallies } from "./print-shares.ts";
 import { drawBar, drawTraining } from "./progress.ts";
 import { openSession } from "./session.ts";
@@ -85,7 +85,7 @@ Examples:
       import: createImportBench(),
       throughput: createThroughputBench(dataDir),
       trial: createTrialBench(dataDir),
-      widget: widgetBench,
+      widget: createWidgetBench(dataDir),
       "path-server": pathServer,
     },
   });

@@ -117,10 +117,10 @@ const keepPlaces: Plugin = {
 /** Builds the server, the commands and the worker threads into `outDir`, one file an entry and what they share; readable, since stack traces point into it. */
 export async function buildServer({ root, outDir }: BuildPlaces): Promise<void> {
   const source = join(root, "src");
-  const { dependencies, peerDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as {
-    dependencies: Record<string, string>;
-    peerDependencies: Record<string, string>;
-  };
+  const { dependencies, peerDependencies, devDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as Record<
+    "dependencies" | "peerDependencies" | "devDependencies",
+    Record<string, string>
+  >;
   await bundle({
     entryPoints: {
       node: join(source, "entry/node.ts"),
@@ -133,7 +133,8 @@ export async function buildServer({ root, outDir }: BuildPlaces): Promise<void> 
     target: "node24",
     splitting: true,
     define: { "import.meta.dirname": "sourceFolder" },
-    external: Object.keys({ ...dependencies, ...peerDependencies }).filter((name) => !bundledPackages.includes(name)),
+    // Of what is there for developers, benchmarks load a browser's driver.
+    external: Object.keys({ ...dependencies, ...peerDependencies, ...devDependencies }).filter((name) => !bundledPackages.includes(name)),
     // What was written for require needs one.
     banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
     plugins: [keepPlaces],

@@ -27,6 +27,7 @@ const Received = z.object({
         lead: z.array(z.string()),
         cards: z.array(Card),
         closing: z.array(z.string()),
+        writer: z.optional(z.literal("human")),
         sharePlace: z.optional(z.object({ label: z.string(), says: z.optional(z.string()) })),
       }),
     ),
@@ -59,6 +60,8 @@ export interface ShownReply {
   readonly cards: readonly ShownCard[];
   readonly closing: readonly string[];
   readonly buttons: readonly ShownButton[];
+  /** Set where a person of the city wrote it. */
+  readonly writer?: "human" | undefined;
 }
 
 /** What one activity means for the page. The text of a pressed button is its value. */

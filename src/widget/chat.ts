@@ -20,6 +20,10 @@ export interface ChatView {
   setWaiting(waiting: boolean): void;
   /** The server cannot be reached; what is written stays here. */
   setOffline(offline: boolean): void;
+  /** The server no longer knows the talk; the next message begins a new one. */
+  ended(): void;
+  /** A person of the city answers in place of the programme, or the programme does again. */
+  setHuman(isHuman: boolean): void;
   /** Tells finished answers to screen readers, each once. */
   announce(replies: readonly ShownReply[]): void;
 }
@@ -104,6 +108,8 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
     live?.close();
     watermark = "0";
     restoring = false;
+    view.setHuman(false);
+    view.ended();
     pending.takeAll().forEach(fail);
     view.setWaiting(isWaiting());
   }
@@ -126,14 +132,20 @@ export function createChat({ client, memory, view, now, isHidden, openLive }: Ch
     shown.add(activity.id);
     for (const { title, value } of activity.reply.buttons) labels.set(value, title);
     if (activity.inReplyTo !== undefined) pending.answered(activity.inReplyTo);
+    view.setHuman(activity.reply.writer === "human");
     view.showReply(activity.reply);
+  }
+
+  function showPassedOn({ inReplyTo = "" }: Extract<ShownActivity, { kind: "passed-on" }>): void {
+    pending.answered(inReplyTo);
+    view.setHuman(true);
   }
 
   function showActivities(activities: readonly ShownActivity[]): void {
     const replies: ShownReply[] = [];
     for (const activity of activities) {
       if (activity.kind === "own") showEcho(activity);
-      else if (activity.kind === "passed-on") pending.answered(activity.inReplyTo ?? "");
+      else if (activity.kind === "passed-on") showPassedOn(activity);
       else if (!shown.has(activity.id)) {
         showReply(activity);
         replies.push(activity.reply);

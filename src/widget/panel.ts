@@ -1,7 +1,9 @@
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from "lit";
 import { repeat } from "lit/directives/repeat.js";
 import type { ShownButton, ShownReply } from "./activities.ts";
+import { createAnnouncer, type SpokenLine } from "./announcer.ts";
 import { type Chat, createChat } from "./chat.ts";
+import { createDictating } from "./dictating.ts";
 import { createDirectLineClient, type Outgoing } from "./direct-line.ts";
 import { addFonts } from "./fonts.ts";
 import { onThreeShifts } from "./leave.ts";
@@ -9,11 +11,14 @@ import { createLive } from "./live.ts";
 import { clearAll, createMemory, type Memory, memoryKey } from "./memory.ts";
 import { panelStyle } from "./panel-style.ts";
 import { findPlace } from "./place.ts";
-import { plainText, renderButtons, renderInterim, renderReply, spokenText } from "./render-reply.ts";
+import { type EntryActions, renderAnswer, renderNote, renderOwn, renderWelcome } from "./render-entry.ts";
+import { renderHeader } from "./render-header.ts";
+import { plainText, renderInterim, spokenText } from "./render-reply.ts";
 import { fetchSettings, type Settings } from "./settings.ts";
-import { canDictate, createReader, type Dictation, dictate } from "./speech.ts";
+import { canDictate, createReader } from "./speech.ts";
 import { createTalk, type Entry, type Talk } from "./talk.ts";
 import { applyTheme } from "./theme.ts";
+import { saveTranscript } from "./transcript.ts";
 
 /** Where a panel is opened. */
 interface PanelPlace {
@@ -28,20 +33,14 @@ interface PanelPlace {
   readonly close: () => void;
 }
 
-/** A line for screen readers, in its language. */
-interface SpokenLine {
-  readonly text: string;
-  readonly lang?: string;
-}
-
 /** Told to all chats of a page when somebody leaves it quickly. */
 const leaving = "stadtlotse-leaving";
 
 /** A short wait is not worth an announcement. */
 const announceWaitingAfterMs = 2_000;
-/** A region that is emptied and filled in one go is not read again if the text is the same. */
-const announceAfterMs = 50;
 const scrollMarginPx = 16;
+/** Settings that are older are asked for again when the chat is seen again. */
+const refreshAfterMs = 5 * 60_000;
 
 /** Not crypto.randomUUID: browsers keep that from pages without TLS. */
 function newId(): string {
@@ -59,16 +58,20 @@ class StadtlotsePanel extends LitElement {
   #memory: Memory | undefined;
   #news: Entry | undefined;
   #reading: ShownReply | undefined;
-  #dictation: "off" | "asked" | "listening" = "off";
   #waitingTimer: ReturnType<typeof setTimeout> | undefined;
   #hadFocusInActions = false;
   /** How the last button was pressed: by pointer nothing is focused that opens a keyboard over the answer. */
   #byKeyboard = true;
-  #dictated: Dictation | undefined;
   #isLeft = false;
-  #spoken: readonly SpokenLine[] = [];
-  #sayTimer: ReturnType<typeof setTimeout> | undefined;
   #languageChoices = 0;
+  /** When the settings were fetched, in milliseconds since 1970. */
+  #fetchedAt = Date.now();
+  readonly #announcer = createAnnouncer(() => this.renderRoot.querySelector("#chat-announcer"));
+  readonly #dictating = createDictating(() => this.#set.lang, {
+    changed: () => this.requestUpdate(),
+    asked: () => void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".dictation")?.focus()),
+    heard: (said) => this.#heard(said),
+  });
   readonly #reader = createReader(globalThis.speechSynthesis, () => this.requestUpdate());
   readonly #ends: (() => void)[] = [];
 
@@ -117,7 +120,10 @@ class StadtlotsePanel extends LitElement {
         if (isShown()) this.#announce(replies);
       },
       failed: () => {
-        if (isShown()) this.#say([{ text: this.#set.strings.failed }]);
+        if (isShown()) this.#say({ text: this.#set.strings.failed });
+      },
+      ended: () => {
+        if (isShown()) this.#tell(this.#set.strings.ended);
       },
     });
     return talk;
@@ -154,7 +160,9 @@ class StadtlotsePanel extends LitElement {
       this.#ends.push(() => target.removeEventListener(name, hear));
     };
     listen(document, "visibilitychange", () => {
-      if (!document.hidden) void this.#chat?.look();
+      if (document.hidden) return;
+      void this.#chat?.look();
+      void this.#refresh();
     });
     listen(globalThis, "online", () => {
       this.#talk.setOffline(false);
@@ -203,32 +211,22 @@ class StadtlotsePanel extends LitElement {
   pause(): void {
     this.#reader.stop();
     this.#reading = undefined;
-    this.#dictated?.end();
-    this.#dictation = "off";
-    this.requestUpdate();
+    this.#dictating.stop();
   }
 
+  /** The chat is seen again. */
   focusInput(): void {
+    void this.#refresh();
     void this.updateComplete.then(() => {
       this.#input?.focus();
       // What came while nobody saw it.
-      this.#say([]);
+      this.#say();
     });
   }
 
   /** Saves the talk as a text file. */
   downloadTranscript(): void {
-    const { you, assistant } = this.#set.strings;
-    const lines = this.#talk.entries.map((entry) => {
-      if (entry.kind === "reply") return `${assistant}:\n${plainText(entry.reply)}`;
-      return entry.kind === "own" ? `${you}:\n${entry.message.label}` : entry.text;
-    });
-    const link = document.createElement("a");
-    const address = URL.createObjectURL(new Blob([`${lines.join("\n\n")}\n`], { type: "text/plain;charset=utf-8" }));
-    link.href = address;
-    link.download = "stadtlotse.txt";
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(address), 1_000);
+    saveTranscript(this.#talk.entries, this.#set.strings);
   }
 
   get #input(): HTMLTextAreaElement | null {
@@ -263,27 +261,18 @@ class StadtlotsePanel extends LitElement {
     this.requestUpdate();
   }
 
-  /** Has screen readers say lines. What comes while the chat is closed is said when it is opened; what comes at once is said together. */
-  #say(lines: readonly SpokenLine[]): void {
-    this.#spoken = [...this.#spoken, ...lines];
-    const region = this.renderRoot.querySelector("#chat-announcer");
-    if (region === null || this.#spoken.length === 0 || !region.checkVisibility()) return;
-    region.replaceChildren();
-    clearTimeout(this.#sayTimer);
-    this.#sayTimer = setTimeout(() => {
-      const said = this.#spoken.map(({ text, lang = "" }) => {
-        const line = document.createElement("p");
-        line.textContent = text;
-        if (lang !== "") line.lang = lang;
-        return line;
-      });
-      this.#spoken = [];
-      region.replaceChildren(...said);
-    }, announceAfterMs);
+  #say(...lines: readonly SpokenLine[]): void {
+    this.#announcer.say(lines);
+  }
+
+  /** Writes a line of the chat itself into the log, and has it said. */
+  #tell(text: string): void {
+    this.#talk.note(text);
+    this.#say({ text });
   }
 
   #announce(replies: readonly ShownReply[]): void {
-    this.#say([{ text: this.#set.strings.answerReady }, ...replies.map((reply) => ({ text: spokenText(reply), lang: reply.lang }))]);
+    this.#say({ text: this.#set.strings.answerReady }, ...replies.map((reply) => ({ text: spokenText(reply), lang: reply.lang })));
     for (const reply of replies)
       this.#at.host.dispatchEvent(new CustomEvent("message", { detail: { from: "assistant", text: plainText(reply) } }));
   }
@@ -295,8 +284,18 @@ class StadtlotsePanel extends LitElement {
     // Somebody went on, or pressed twice.
     if (this.#talk !== talk || !talk.open?.buttons.some((button) => button.sharesPlace === true)) return;
     if (place !== undefined) return await this.#send({ id: newId(), label: title, place });
-    this.#talk.note(this.#set.strings.noPlace);
-    this.#say([{ text: this.#set.strings.noPlace }]);
+    this.#tell(this.#set.strings.noPlace);
+  }
+
+  /** Whether people of the city are there changes over a day. Where the server cannot be asked, the old word stays: sending says what is wrong. */
+  async #refresh(): Promise<void> {
+    if (Date.now() - this.#fetchedAt < refreshAfterMs) return;
+    this.#fetchedAt = Date.now();
+    const { lang } = this.#set;
+    const fresh = await fetchSettings(this.#at.base, lang).catch(() => undefined);
+    if (fresh === undefined || this.#set.lang !== lang) return;
+    this.#settings = fresh;
+    this.requestUpdate();
   }
 
   #submit(event: Event): void {
@@ -336,21 +335,7 @@ class StadtlotsePanel extends LitElement {
     this.requestUpdate();
   }
 
-  /** Asks whether the person agrees, or takes the question away again. */
-  #offerDictation(): void {
-    this.#dictated?.end();
-    this.#dictation = this.#dictation === "off" ? "asked" : "off";
-    this.requestUpdate();
-    if (this.#dictation === "asked") void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>(".dictation")?.focus());
-  }
-
-  async #dictate(): Promise<void> {
-    this.#dictation = "listening";
-    this.#dictated = dictate(this.#set.lang);
-    this.requestUpdate();
-    const said = await this.#dictated.words;
-    this.#dictation = "off";
-    this.requestUpdate();
+  #heard(said: string | undefined): void {
     const input = this.#input;
     if (input === null) return;
     if (said !== undefined) input.value = [input.value, said].filter((text) => text !== "").join(" ");
@@ -366,8 +351,7 @@ class StadtlotsePanel extends LitElement {
       if (choice !== this.#languageChoices || this.#isLeft) return;
       this.#settings = settings;
     } catch (error) {
-      this.#talk.note(this.#set.strings.loadFailed);
-      this.#say([{ text: this.#set.strings.loadFailed }]);
+      this.#tell(this.#set.strings.loadFailed);
       this.#at.host.dispatchEvent(new CustomEvent("error", { detail: error }));
       return;
     }
@@ -376,29 +360,6 @@ class StadtlotsePanel extends LitElement {
     this.#chat?.stop();
     this.#begin();
     this.focusInput();
-  }
-
-  /** A choice of the menu closes it; the focus goes where writing goes on. */
-  #choose(event: Event, work: () => void): void {
-    this.#menuOf(event)?.removeAttribute("open");
-    this.focusInput();
-    void this.updateComplete.then(work);
-  }
-
-  #menuOf(event: Event): HTMLDetailsElement | null {
-    return event.target instanceof Element ? event.target.closest("details") : null;
-  }
-
-  #closeMenu(event: Event): void {
-    const menu = this.#menuOf(event);
-    if (menu === null || !menu.open) return;
-    if (event instanceof KeyboardEvent) {
-      if (event.key !== "Escape") return;
-      // Else the panel would close as well.
-      event.preventDefault();
-      menu.querySelector("summary")?.focus();
-    } else if (event instanceof FocusEvent && (!(event.relatedTarget instanceof Node) || menu.contains(event.relatedTarget))) return;
-    menu.open = false;
   }
 
   protected override willUpdate(): void {
@@ -417,7 +378,7 @@ class StadtlotsePanel extends LitElement {
     this.#news = undefined;
     if (news !== undefined) this.#showNews(news);
     if (this.#talk.isWaiting)
-      this.#waitingTimer ??= setTimeout(() => this.#say([{ text: this.#set.strings.waiting }]), announceWaitingAfterMs);
+      this.#waitingTimer ??= setTimeout(() => this.#say({ text: this.#set.strings.waiting }), announceWaitingAfterMs);
     else {
       clearTimeout(this.#waitingTimer);
       this.#waitingTimer = undefined;
@@ -436,154 +397,84 @@ class StadtlotsePanel extends LitElement {
     scroller.scrollBy({ top: news.kind === "reply" || scroller !== region ? top : scroller.scrollHeight, behavior: "instant" });
   }
 
-  #renderTools(): TemplateResult {
-    const { strings, commands, languages, links, lang } = this.#set;
-    const mayDictate = this.#at.host.hasAttribute("dictation") && canDictate();
-    const button = (label: string, work: () => void) =>
-      html`<li><button type="button" class="choice" dir="auto" @click=${(event: Event) => this.#choose(event, work)}>${label}</button></li>`;
-    return html`<div class="tools">
-      <button type="button" class="exit" part="exit" aria-describedby="exit-hint" @click=${() => this.#leave()}>${strings.exit}</button>
-      <span id="exit-hint" hidden>${strings.exitHint}</span>
-      <details class="menu" @keydown=${this.#closeMenu} @focusout=${this.#closeMenu}>
-        <summary>${strings.menu}</summary>
-        <div class="choices">
-          <p id="chat-language">${strings.language}</p>
-          <ul class="languages" aria-labelledby="chat-language">
-            ${languages.map(
-              (each) =>
-                html`<li><button type="button" class="language" lang=${each.lang} aria-pressed=${each.lang === lang} @click=${(
-                  event: Event,
-                ) => this.#choose(event, () => void this.#chooseLanguage(each.lang))}>${each.name}</button></li>`,
-            )}
-          </ul>
-          <ul>
-            ${commands.map(({ label, text }) => button(label, () => void this.#send({ id: newId(), label, text })))}
-            ${mayDictate ? button(strings.dictate, () => this.#offerDictation()) : nothing}
-            ${button(strings.transcript, () => this.downloadTranscript())} ${button(strings.restart, () => this.reset())}
-            ${links.map(({ label, url }) => html`<li><a class="choice" href=${url} target="_blank" rel="noopener" dir="auto">${label}</a></li>`)}
-          </ul>
-          <p class="hint" dir="auto">${strings.exitHint}</p>
-        </div>
-      </details>
-      ${
-        this.#at.isDialog
-          ? html`<button type="button" class="close" aria-label=${strings.close} @click=${() => this.#at.close()}><span aria-hidden="true">×</span></button>`
-          : nothing
-      }
-    </div>`;
-  }
-
   #renderHeader(): TemplateResult {
-    const { strings, demo, onDuty } = this.#set;
-    return html`<header part="header">
-      <div class="bar"><h2 class="title">${strings.title}</h2>${this.#renderTools()}</div>
-      <p class="notice">${strings.notice}${onDuty ? html` <span class="duty">${strings.onDuty}</span>` : nothing}</p>
-      ${demo ? html`<p class="demo">${strings.demoBanner}</p>` : nothing}
-    </header>`;
+    return renderHeader({
+      settings: this.#set,
+      isHuman: this.#talk.isHuman,
+      mayDictate: this.#at.host.hasAttribute("dictation") && canDictate(),
+      close: this.#at.isDialog ? () => this.#at.close() : undefined,
+      exit: () => this.#leave(),
+      choose: {
+        language: (lang) => void this.#chooseLanguage(lang),
+        command: ({ label, text }) => void this.#send({ id: newId(), label, text }),
+        dictation: () => this.#dictating.toggle(),
+        transcript: () => this.downloadTranscript(),
+        restart: () => this.reset(),
+      },
+      chosen: (work) => {
+        this.focusInput();
+        void this.updateComplete.then(work);
+      },
+    });
   }
 
-  #renderWelcome(): TemplateResult {
-    const { strings, welcome, examples } = this.#set;
-    const isFresh = this.#talk.entries.length === 0;
-    const ask = (event: MouseEvent, question: string): void => {
-      if (event.detail === 0) this.#input?.focus();
-      void this.#send({ id: newId(), label: question });
-    };
-    return html`<li class="message answer welcome">
-      <p class="who">${strings.assistant}</p>
-      <div class="bubble" part="answer"><p dir="auto">${welcome}</p></div>
-      ${
-        isFresh
-          ? html`<p class="examples-label" id="examples-label">${strings.examples}</p>
-              <ul class="actions" aria-labelledby="examples-label">
-                ${examples.map(
-                  (question) =>
-                    html`<li><button type="button" class="action" dir="auto" @click=${(event: MouseEvent) => ask(event, question)}>${question}</button></li>`,
-                )}
-              </ul>`
-          : nothing
-      }
-    </li>`;
+  /** By pointer nothing is focused, so that no keyboard opens over the answer. */
+  #focusByKeyboard(event: MouseEvent): void {
+    if (event.detail === 0) this.#input?.focus();
   }
+
+  readonly #actions: EntryActions = {
+    ask: (question, event) => {
+      this.#focusByKeyboard(event);
+      void this.#send({ id: newId(), label: question });
+    },
+    press: (button, event) => {
+      this.#focusByKeyboard(event);
+      void this.#press(button);
+    },
+    sendAgain: ({ message }, event) => {
+      void this.#chat?.send(message);
+      this.#focusByKeyboard(event);
+    },
+    readAloud: (reply) => this.#read(reply),
+  };
 
   #renderEntry(entry: Entry, number: number): TemplateResult {
-    const { strings } = this.#set;
-    if (entry.kind === "note") return html`<li class="message note"><p dir="auto">${entry.text}</p></li>`;
-    if (entry.kind === "own") return this.#renderOwn(entry);
+    if (entry.kind === "note") return renderNote(entry.text);
+    if (entry.kind === "own") return renderOwn(entry, this.#set, this.#actions);
     const { reply } = entry;
-    const press = (button: ShownButton, event: MouseEvent): void => {
-      // By pointer nothing is focused, so that no keyboard opens over the answer.
-      if (event.detail === 0) this.#input?.focus();
-      void this.#press(button);
+    const state = {
+      ...{ number, isOpen: this.#talk.open === reply },
+      ...{ canRead: this.#reader.canRead(reply.lang), isRead: this.#reading === reply },
     };
-    return html`<li class="message answer">
-      <p class="who" dir="auto">${strings.assistant}</p>
-      ${renderReply(reply, number, strings)}
-      ${
-        this.#reader.canRead(reply.lang)
-          ? html`<button type="button" class="aloud" aria-pressed=${this.#reading === reply} @click=${() => this.#read(reply)}>
-              ${this.#reading === reply ? strings.stopReading : strings.readAloud}
-            </button>`
-          : nothing
-      }
-      ${this.#talk.open === reply ? renderButtons(reply, press) : nothing}
-    </li>`;
+    return renderAnswer(reply, state, this.#set, this.#actions);
   }
 
-  #renderOwn({ message, failed }: Extract<Entry, { kind: "own" }>): TemplateResult {
-    const { strings } = this.#set;
-    const again = (event: MouseEvent): void => {
-      void this.#chat?.send(message);
-      if (event.detail === 0) this.#input?.focus();
-    };
-    return html`<li class="message own">
-      <p class="who" dir="auto">${strings.you}</p>
-      <div class="bubble" part="question"><p dir="auto">${message.label}</p></div>
-      ${
-        failed
-          ? html`<div class="failure">
-              <p dir="auto">${strings.failed}</p>
-              <button type="button" class="action" dir="auto" @click=${again}>${strings.sendAgain}</button>
-            </div>`
-          : nothing
-      }
-    </li>`;
-  }
-
-  #renderDictation(): TemplateResult | typeof nothing {
-    const { strings } = this.#set;
-    if (this.#dictation === "off") return nothing;
-    if (this.#dictation === "listening")
-      return html`<div class="dictation">
-        <p role="status">${strings.listening}</p>
-        <button type="button" class="action" @click=${() => this.#dictated?.end()}>${strings.close}</button>
-      </div>`;
-    return html`<div class="dictation" role="group" tabindex="-1" aria-label=${strings.dictate}>
-      <p>${strings.dictateNotice}</p>
-      <button type="button" class="action" @click=${() => void this.#dictate()}>${strings.dictateStart}</button>
-    </div>`;
-  }
+  /** Before any other listener of a click: after the first one the panel may be drawn anew already. A click without a pointer comes from the keyboard. */
+  readonly #clicked = {
+    handleEvent: (event: MouseEvent) => {
+      this.#byKeyboard = event.detail === 0;
+    },
+    capture: true,
+  };
 
   override render(): TemplateResult {
     const { strings, lang } = this.#set;
     const { entries, interim, isWaiting, isOffline } = this.#talk;
-    return html`<div class="panel" part="panel" lang=${lang} dir=${lang === "ar" ? "rtl" : "ltr"} @click=${(event: MouseEvent) => {
-      // A click without a pointer comes from the keyboard.
-      this.#byKeyboard = event.detail === 0;
-    }}>
+    const isFresh = entries.every(({ kind }) => kind === "note");
+    return html`<div class="panel" part="panel" lang=${lang} dir=${lang === "ar" ? "rtl" : "ltr"} @click=${this.#clicked}>
       ${this.#renderHeader()}
       <section id="chat-region" part="log" aria-label=${strings.logLabel} tabindex="0">
         <ol id="chat-log" class="column">
-          ${this.#renderWelcome()} ${repeat(entries, entryKey, (entry, index) => this.#renderEntry(entry, index))}
+          ${renderWelcome(this.#set, isFresh, this.#actions)} ${repeat(entries, entryKey, (entry, index) => this.#renderEntry(entry, index))}
           ${interim === undefined ? nothing : renderInterim(interim, strings)}
         </ol>
         <p id="chat-waiting" class="column" ?hidden=${!isWaiting}>${strings.waiting}</p>
       </section>
       <div role="status" class="state">${isOffline ? html`<p class="offline">${strings.offline}</p>` : nothing}</div>
-      ${this.#renderDictation()}
+      ${this.#dictating.render(strings)}
       <form id="chat-form" autocomplete="off" @submit=${this.#submit} @click=${(event: MouseEvent) => {
-        // A click without a pointer comes from the keyboard.
-        if (event.target instanceof HTMLButtonElement && event.detail === 0) this.#input?.focus();
+        if (event.target instanceof HTMLButtonElement) this.#focusByKeyboard(event);
       }}>
         <div class="column">
           <label for="chat-input">${strings.messageLabel}</label>

@@ -11,6 +11,7 @@ const Strings = z.object({
   ...{ close: z.string(), menu: z.string(), offline: z.string(), exit: z.string(), exitHint: z.string(), transcript: z.string() },
   ...{ restart: z.string(), readAloud: z.string(), stopReading: z.string(), dictate: z.string(), dictateNotice: z.string() },
   ...{ dictateStart: z.string(), listening: z.string(), onDuty: z.string(), loadFailed: z.string() },
+  ...{ human: z.string(), humanWrites: z.string(), ended: z.string() },
 });
 
 /** The sentences of the panel, in one language. */

@@ -15,6 +15,8 @@ export interface Talk extends ChatView {
   readonly interim: Interim | undefined;
   readonly isWaiting: boolean;
   readonly isOffline: boolean;
+  /** True while a person of the city writes in place of the programme. */
+  readonly isHuman: boolean;
   /** The answer whose buttons are shown: the last one, until something is written after it. */
   readonly open: ShownReply | undefined;
   note(text: string): void;
@@ -25,14 +27,16 @@ export interface TalkEvents {
   readonly changed: (news?: Entry) => void;
   readonly announced: (replies: readonly ShownReply[]) => void;
   readonly failed: () => void;
+  readonly ended: () => void;
 }
 
 /** Holds a talk as it is shown. */
-export function createTalk({ changed, announced, failed: toldOfFailure }: TalkEvents): Talk {
+export function createTalk({ changed, announced, failed: toldOfFailure, ended }: TalkEvents): Talk {
   let entries: readonly Entry[] = [];
   let interim: Interim | undefined;
   let isWaiting = false;
   let isOffline = false;
+  let isHuman = false;
   const add = (entry: Entry): void => {
     entries = [...entries, entry];
     changed(entry);
@@ -49,6 +53,9 @@ export function createTalk({ changed, announced, failed: toldOfFailure }: TalkEv
     },
     get isOffline() {
       return isOffline;
+    },
+    get isHuman() {
+      return isHuman;
     },
     get open() {
       const last = entries.at(-1);
@@ -79,6 +86,12 @@ export function createTalk({ changed, announced, failed: toldOfFailure }: TalkEv
       isOffline = offline;
       changed();
     },
+    setHuman: (human) => {
+      if (isHuman === human) return;
+      isHuman = human;
+      changed();
+    },
+    ended,
     announce: announced,
   };
 }

@@ -366,6 +366,9 @@ export const de: Catalogue = {
     dictateStart: "Einverstanden, ich spreche",
     listening: "Ich höre zu …",
     onDuty: "Gerade können Sie auch Menschen fragen.",
+    human: "Mensch von der Stadt",
+    humanWrites: "Gerade schreibt ein Mensch von der Stadt.",
+    ended: "Dieses Gespräch ist zu Ende. Schreiben Sie einfach wieder. Dann fängt ein neues an.",
   },
   languageNames: {
     de: "Deutsch",

@@ -362,6 +362,9 @@ export const en: Catalogue = {
     dictateStart: "I agree, let me speak",
     listening: "I am listening …",
     onDuty: "Right now you can ask people, too.",
+    human: "A person from the city",
+    humanWrites: "A person from the city is writing right now.",
+    ended: "This talk has ended. Just write again. Then a new one begins.",
   },
   languageNames: {
     de: "German",

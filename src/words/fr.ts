@@ -371,6 +371,9 @@ export const fr: Catalogue = {
     dictateStart: "D’accord, je parle",
     listening: "J’écoute …",
     onDuty: "En ce moment, vous pouvez aussi demander à des personnes.",
+    human: "Une personne de la Ville",
+    humanWrites: "En ce moment, une personne de la Ville vous écrit.",
+    ended: "Cette conversation est terminée. Écrivez à nouveau. Une nouvelle conversation commence alors.",
   },
   languageNames: {
     de: "allemand",

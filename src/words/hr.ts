@@ -362,6 +362,9 @@ export const hr: Catalogue = {
     dictateStart: "Slažem se, govorim",
     listening: "Slušam …",
     onDuty: "Sada možete pitati i ljude.",
+    human: "Osoba iz gradske uprave",
+    humanWrites: "Sada piše osoba iz gradske uprave.",
+    ended: "Ovaj razgovor je završen. Samo pišite ponovo. Tada počinje novi.",
   },
   languageNames: {
     de: "njemački",

@@ -366,6 +366,9 @@ export const it: Catalogue = {
     dictateStart: "Accetto, parlo",
     listening: "Sto ascoltando …",
     onDuty: "In questo momento può chiedere anche a delle persone.",
+    human: "Una persona del Comune",
+    humanWrites: "Adesso scrive una persona del Comune.",
+    ended: "Questa conversazione è finita. Scriva di nuovo. Allora ne comincia una nuova.",
   },
   languageNames: {
     de: "tedesco",

@@ -372,6 +372,11 @@ export const messages = {
     dictateStart: message(),
     listening: message(),
     onDuty: message(),
+    /** Above what a person writes, in the place of the programme's name. */
+    human: message(),
+    humanWrites: message(),
+    /** The server forgot the talk. */
+    ended: message(),
   },
   /** The names of the nine languages, in this language. */
   languageNames: each(languages),

@@ -362,6 +362,9 @@ export const tr: Catalogue = {
     dictateStart: "Kabul ediyorum, konuşacağım",
     listening: "Dinliyorum …",
     onDuty: "Şu anda insanlara da sorabilirsiniz.",
+    human: "Belediyeden bir insan",
+    humanWrites: "Şu anda belediyeden bir insan yazıyor.",
+    ended: "Bu görüşme sona erdi. Tekrar yazabilirsiniz. O zaman yeni bir görüşme başlar.",
   },
   languageNames: {
     de: "Almanca",

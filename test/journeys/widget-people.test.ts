@@ -1,34 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { city } from "../../src/pages/city.ts";
 import { words } from "../../src/words/words.ts";
 import { findBarriers } from "../support/browser.ts";
-import { trainingMs } from "../support/cache.ts";
-import { cleanUp } from "../support/server.ts";
-import { answers, ask, input, opener, openWidgetSites, picture, type WidgetSites } from "../support/widget.ts";
+import { answers, ask, input, opener, picture, useWidgetSites } from "../support/widget.ts";
 
 const question = "Wo finde ich einen Kita-Platz in Sendling?";
 const { page: pageWords, widget } = words.de;
 const slow = 120_000;
 
-let sites: WidgetSites;
-
-beforeAll(async () => {
-  sites = await openWidgetSites();
-}, trainingMs);
-
-afterAll(async () => {
-  await sites.close();
-  await cleanUp();
-});
-
-afterEach(() => sites.closeTabs());
+const sites = useWidgetSites();
 
 describe("who has to leave quickly", () => {
   test.each(["the button", "three times Shift"])(
     "goes to another page by %s, and nothing of the talk stays",
     async (way) => {
-      const { page, context } = await sites.openTab("/inline");
+      const { page, context } = await sites().openTab("/inline");
       await context.route(`${city.exitUrl}**`, (route) => route.fulfill({ contentType: "text/html", body: "<title>Wetter</title>" }));
       await ask(page, question);
       await answers(page).first().waitFor();
@@ -50,7 +37,7 @@ describe("two chats of a page", () => {
   test(
     "are both gone at once when somebody leaves quickly, however long the other page takes",
     async () => {
-      const { page, context } = await sites.openTab("/two");
+      const { page, context } = await sites().openTab("/two");
       // An answer without content leaves a browser where it is, as one that never comes does.
       await context.route(`${city.exitUrl}**`, (route) => route.fulfill({ status: 204 }));
       const chats = ["first", "second"].map((id) => page.locator(`#${id}`));
@@ -73,7 +60,7 @@ describe("the menu", () => {
   test(
     "changes the language, writes more simply, and names privacy and accessibility",
     async () => {
-      const { page } = await sites.openTab("/inline");
+      const { page } = await sites().openTab("/inline");
       await page.locator("summary").click();
       for (const name of [widget.privacy, widget.accessibility, widget.imprint])
         expect(await page.getByRole("link", { name }).getAttribute("href")).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/\w+\?lang=de$/);
@@ -103,7 +90,7 @@ describe("a language that cannot be loaded", () => {
   test(
     "is said, and the talk goes on in the one before",
     async () => {
-      const { page, context } = await sites.openTab("/inline");
+      const { page, context } = await sites().openTab("/inline");
       await input(page).waitFor();
       await context.route("**/widget/settings/**", (route) => route.abort());
       await page.locator("summary").click();
@@ -121,7 +108,7 @@ describe("without a network", () => {
   test(
     "says so, keeps what is written, and sends it once when the network is back",
     async () => {
-      const { page, context } = await sites.openTab("/inline");
+      const { page, context } = await sites().openTab("/inline");
       await ask(page, question);
       await answers(page).first().waitFor();
       await context.setOffline(true);
@@ -142,10 +129,10 @@ describe("without a network", () => {
   test(
     "every message is answered once where a third of all requests is lost",
     async () => {
-      const { page, context } = await sites.openTab("/inline");
+      const { page, context } = await sites().openTab("/inline");
       let asked = 0;
       // Every third one; of these every second one after the server has seen it.
-      await context.route(`${sites.server.url}/v3/directline/**`, async (route) => {
+      await context.route(`${sites().server.url}/v3/directline/**`, async (route) => {
         asked += 1;
         if (asked % 3 !== 0) return await route.continue();
         if (asked % 2 === 0) await route.fetch().catch(() => undefined);
@@ -188,7 +175,7 @@ describe("whatever people set their browser to", () => {
   ] as const)(
     "with %s nothing is cut off, and axe finds nothing",
     async (_name, name, options) => {
-      const { page } = await sites.openTab("/", sites.allowed, options);
+      const { page } = await sites().openTab("/", sites().allowed, options);
       await opener(page).click();
       await ask(page, question);
       await answers(page).first().getByRole("article").first().waitFor();
@@ -224,7 +211,7 @@ describe("what a server sends", () => {
   test(
     "is text wherever it stands, and no address but one of the web is a link",
     async () => {
-      const { page, context, faults } = await sites.openTab("/inline");
+      const { page, context, faults } = await sites().openTab("/inline");
       const payload = `<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>{{7*7}}`;
       await context.route("**/activities?*", (route) =>
         route.fulfill({ json: hostilePage("c", payload), headers: { "Access-Control-Allow-Origin": "*" } }),
@@ -256,7 +243,7 @@ describe("speech", () => {
   test(
     "answers are read aloud by a voice of the device, and stop on a second press",
     async () => {
-      const { page, context } = await sites.openTab("/inline");
+      const { page, context } = await sites().openTab("/inline");
       await context.addInitScript(play);
       await page.reload();
       await ask(page, question);
@@ -274,12 +261,12 @@ describe("speech", () => {
   test(
     "words are spoken only where the page offers it, after a notice",
     async () => {
-      const { page, context } = await sites.openTab("/inline");
+      const { page, context } = await sites().openTab("/inline");
       await context.addInitScript(play);
       await page.reload();
       await page.locator("summary").click();
       expect(await page.getByRole("button", { name: widget.dictate }).count()).toBe(0);
-      await page.goto(`${sites.allowed.origin}/dictation`);
+      await page.goto(`${sites().allowed.origin}/dictation`);
       await page.locator("summary").click();
       await page.getByRole("button", { name: widget.dictate }).click();
       await page.getByText(widget.dictateNotice).waitFor();

@@ -1,34 +1,21 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { words } from "../../src/words/words.ts";
 import { findBarriers } from "../support/browser.ts";
-import { trainingMs } from "../support/cache.ts";
-import { cleanUp } from "../support/server.ts";
-import { answers, ask, focused, input, opener, openWidgetSites, picture, type WidgetSites } from "../support/widget.ts";
+import { answers, ask, focused, input, opener, picture, useWidgetSites } from "../support/widget.ts";
 
 const question = "Wo finde ich einen Kita-Platz in Sendling?";
 const { page: pageWords, widget } = words.de;
 const slow = 120_000;
 
-let sites: WidgetSites;
-
-beforeAll(async () => {
-  sites = await openWidgetSites();
-}, trainingMs);
-
-afterAll(async () => {
-  await sites.close();
-  await cleanUp();
-});
-
-afterEach(() => sites.closeTabs());
+const sites = useWidgetSites();
 
 describe("the button on a page with a strict policy", () => {
   test(
     "fetches nothing but the loader before it is pressed, and nothing from anywhere else after it",
     async () => {
-      const { page, faults, fetched } = await sites.openTab("/");
+      const { page, faults, fetched } = await sites().openTab("/");
       await opener(page).waitFor();
       await sleep(500);
       expect(fetched()).toEqual(["/widget/loader.js"]);
@@ -47,7 +34,7 @@ describe("the button on a page with a strict policy", () => {
   test(
     "is opened, used and closed with the keyboard alone; the focus comes back and the talk stays",
     async () => {
-      const { page } = await sites.openTab("/");
+      const { page } = await sites().openTab("/");
       await opener(page).waitFor();
       await page.keyboard.press("Tab");
       expect(await focused(page)).toBe(widget.open);
@@ -80,7 +67,7 @@ describe("the button on a page with a strict policy", () => {
   test(
     "says where somebody writes: a programme, in the header for as long as it is open",
     async () => {
-      const { page } = await sites.openTab("/");
+      const { page } = await sites().openTab("/");
       await opener(page).click();
       await page.getByText(pageWords.notice).waitFor();
       expect(await page.locator("li.welcome").textContent()).toContain(words.de.welcome);
@@ -118,7 +105,7 @@ describe("the button on a page with a strict policy", () => {
   test(
     "leaves the element as the page wrote it",
     async () => {
-      const { page } = await sites.openTab("/turkish");
+      const { page } = await sites().openTab("/turkish");
       await page.getByRole("button", { name: words.tr.widget.open }).click();
       await page.getByRole("textbox", { name: words.tr.page.messageLabel }).waitFor();
       expect(await page.evaluate("document.querySelector('stadtlotse-chat').outerHTML")).toBe(
@@ -136,7 +123,7 @@ describe("the element for a page's own scripts", () => {
   test(
     "tells what happens, sends, forgets, and saves the talk as text",
     async () => {
-      const { page } = await sites.openTab("/");
+      const { page } = await sites().openTab("/");
       await page.evaluate(`window.heard = []; const chat = document.querySelector("stadtlotse-chat");
       for (const name of ["open", "close", "message", "error"]) chat.addEventListener(name, ({ detail }) => heard.push([name, detail?.from ?? ""].join(" ").trim()));`);
       await page.evaluate(`document.querySelector("stadtlotse-chat").send(${JSON.stringify(question)})`);
@@ -161,7 +148,7 @@ describe("the element for a page's own scripts", () => {
   test(
     "two on one page have two talks, which come back after a reload",
     async () => {
-      const { page } = await sites.openTab("/two");
+      const { page } = await sites().openTab("/two");
       const of = (id: string) => page.locator(`#${id}`);
       await of("first").locator("#chat-input").fill("Sperrmüll anmelden");
       await page.keyboard.press("Enter");
@@ -177,7 +164,7 @@ describe("the element for a page's own scripts", () => {
   test(
     "takes another language while it is loaded, and while it is open",
     async () => {
-      const { page } = await sites.openTab("/");
+      const { page } = await sites().openTab("/");
       await opener(page).waitFor();
       await page.evaluate(
         `(() => { const chat = document.querySelector("stadtlotse-chat"); chat.open(); chat.lang = "tr"; chat.open(); chat.lang = "uk"; chat.open(); })()`,
@@ -197,7 +184,7 @@ describe("the element for a page's own scripts", () => {
   test(
     "opened from the start it leaves the focus where it is",
     async () => {
-      const { page } = await sites.openTab("/open");
+      const { page } = await sites().openTab("/open");
       await input(page).waitFor();
       expect(await page.evaluate("document.activeElement === document.body")).toBe(true);
       await page.keyboard.press("Escape");
@@ -210,7 +197,7 @@ describe("the element for a page's own scripts", () => {
   test(
     "works inside another shadow root",
     async () => {
-      const { page, faults } = await sites.openTab("/shadow");
+      const { page, faults } = await sites().openTab("/shadow");
       await opener(page).click();
       await ask(page, question);
       await answers(page).first().waitFor();
@@ -222,7 +209,7 @@ describe("the element for a page's own scripts", () => {
   test(
     "opens the talk with the offers of a topic",
     async () => {
-      const { page } = await sites.openTab("/topic");
+      const { page } = await sites().openTab("/topic");
       await answers(page).first().getByRole("article").first().waitFor();
       expect(await answers(page).first().textContent()).toContain("Kita");
     },
@@ -234,7 +221,7 @@ describe("a page's own look", () => {
   test(
     "colours the chat by properties and parts",
     async () => {
-      const { page } = await sites.openTab("/inline");
+      const { page } = await sites().openTab("/inline");
       await input(page).waitFor();
       await page.evaluate(`(() => { const sheet = new CSSStyleSheet();
         sheet.replaceSync("stadtlotse-chat { --stadtlotse-color: #00566b } stadtlotse-chat::part(send) { border-radius: 0px }");
@@ -251,7 +238,7 @@ describe("a page's own look", () => {
   test(
     "cannot make it too small to read by a small root",
     async () => {
-      const { page } = await sites.openTab("/inline");
+      const { page } = await sites().openTab("/inline");
       await input(page).waitFor();
       await page.evaluate("document.documentElement.style.fontSize = '50%'");
       expect(await page.locator("li.welcome .bubble p").evaluate((element) => getComputedStyle(element).fontSize)).toBe("16px");
@@ -264,7 +251,7 @@ describe("a panel that cannot be loaded", () => {
   test(
     "is said, told to the page, and loaded by the next press",
     async () => {
-      const { page, context } = await sites.openTab("/");
+      const { page, context } = await sites().openTab("/");
       await page.evaluate("window.heard = 0; document.querySelector('stadtlotse-chat').addEventListener('error', () => (heard += 1))");
       await context.route("**/widget/panel.js*", (route) => route.abort());
       await opener(page).click();
@@ -288,7 +275,7 @@ describe("the start page", () => {
   test(
     "sends a question of a topic into its chat, by pointer and by keyboard",
     async () => {
-      const { page, fetched } = await sites.openTab("", sites.own);
+      const { page, fetched } = await sites().openTab("", sites().own);
       await page.getByRole("button", { name: "Wohin mit dem Sperrmüll?" }).click();
       await answers(page).first().getByRole("article").first().waitFor();
       await picture(page, "start");
@@ -313,11 +300,11 @@ describe("the start page", () => {
         [{ viewport: { width: 320, height: 640 }, colorScheme: "dark" }, "de"],
         [{}, "en"],
       ] as const) {
-        const { page, faults } = await sites.openTab(`${path}?lang=${lang}`, sites.own, options);
+        const { page, faults } = await sites().openTab(`${path}?lang=${lang}`, sites().own, options);
         expect(await findBarriers(page)).toEqual([]);
         expect(await page.evaluate("document.documentElement.scrollWidth - innerWidth")).toBe(0);
         expect(faults).toEqual([]);
-        await sites.closeTabs();
+        await sites().closeTabs();
       }
     },
     slow,
@@ -328,7 +315,7 @@ describe("sites", () => {
   test(
     "that the operator did not allow are refused; what was written stays and can be sent again",
     async () => {
-      const { page } = await sites.openTab("/inline", sites.foreign);
+      const { page } = await sites().openTab("/inline", sites().foreign);
       await ask(page, question);
       await page.getByRole("button", { name: pageWords.sendAgain }).waitFor();
       expect(await answers(page).count()).toBe(0);

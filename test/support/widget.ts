@@ -1,18 +1,19 @@
 import { join } from "node:path";
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll } from "vitest";
 import { projectRoot } from "../../src/node-content.ts";
 import { words } from "../../src/words/words.ts";
 import { openBrowser } from "./browser.ts";
-import { trainedCache } from "./cache.ts";
+import { trainedCache, trainingMs } from "./cache.ts";
 import { serveCitySite, strictPolicy } from "./city-site.ts";
-import { type RunningServer, startStadtlotse } from "./server.ts";
+import { cleanUp, type RunningServer, startStadtlotse } from "./server.ts";
 import type { Site } from "./site.ts";
 
 const { page: pageWords, widget } = words.de;
 const answerWithinMs = 20_000;
 
 /** A tab on a page that embeds the widget. */
-export interface WidgetTab {
+interface WidgetTab {
   readonly page: Page;
   readonly context: BrowserContext;
   /** What the browser's policies refused, and scripts that broke. */
@@ -22,7 +23,7 @@ export interface WidgetTab {
 }
 
 /** The real product, a site that it allows, one that it does not, and a browser. */
-export interface WidgetSites {
+interface WidgetSites {
   readonly server: RunningServer;
   readonly allowed: Site;
   readonly foreign: Site;
@@ -69,8 +70,7 @@ async function openTab(browser: Browser, chat: string, address: string, options:
   return { page, context, faults, fetched: own };
 }
 
-/** Starts all of it; the set-up of a test file. */
-export async function openWidgetSites(): Promise<WidgetSites> {
+async function openWidgetSites(): Promise<WidgetSites> {
   await trainedCache();
   const browser = await openBrowser();
   const chat = { url: "" };
@@ -88,6 +88,23 @@ export async function openWidgetSites(): Promise<WidgetSites> {
       await browser.close();
       await Promise.all([allowed.close(), foreign.close()]);
     },
+  };
+}
+
+/** The set-up of a test file: `sites()` gives all of it once the tests run; tabs are closed after each test. */
+export function useWidgetSites(): () => WidgetSites {
+  let sites: WidgetSites | undefined;
+  beforeAll(async () => {
+    sites = await openWidgetSites();
+  }, trainingMs);
+  afterEach(() => sites?.closeTabs());
+  afterAll(async () => {
+    await sites?.close();
+    await cleanUp();
+  });
+  return () => {
+    if (sites === undefined) throw new Error("The sites are there when tests run.");
+    return sites;
   };
 }
 

@@ -88,8 +88,9 @@ function createServer() {
     return response;
   };
   /** A letter into the one talk there is. */
-  const write = (text: string, inReplyTo?: number) => {
-    for (const activities of shown.values()) activities.push({ kind: "reply", id: ++last, at, reply: reply(text), inReplyTo });
+  const write = (text: string, inReplyTo?: number, more: Partial<Reply> = {}) => {
+    for (const activities of shown.values())
+      activities.push({ kind: "reply", id: ++last, at, reply: { ...reply(text), ...more }, inReplyTo });
   };
   /** The server's id of the last message, in the one talk there is. */
   const lastId = () => `${[...shown.keys()][0]}|${last}`;
@@ -100,7 +101,7 @@ function createServer() {
 function createTab(server: ReturnType<typeof createServer>, stored: Map<string, string>, openLive?: ChatDeps["openLive"]) {
   const lines: string[] = [];
   const announced: string[] = [];
-  const shown = { waiting: false, offline: false };
+  const shown = { waiting: false, offline: false, human: false };
   const failed = new Set<string>();
   const view: ChatView = {
     showOwn: ({ label }) => lines.push(`own ${label}`),
@@ -116,6 +117,10 @@ function createTab(server: ReturnType<typeof createServer>, stored: Map<string, 
     },
     setOffline: (offline) => {
       shown.offline = offline;
+    },
+    ended: () => lines.push("ended"),
+    setHuman: (human) => {
+      shown.human = human;
     },
     announce: (replies) => announced.push(...replies.map(({ lead }) => lead.join())),
   };
@@ -145,10 +150,14 @@ describe("a talk in a tab", () => {
     server.state.silent = true;
     await tab.chat.send({ id: "m1", label: "Danke!" });
     await tab.chat.look();
-    expect([tab.lines, tab.announced, tab.shown.waiting]).toEqual([["own Danke!"], [], false]);
-    server.write("Gern.");
+    expect([tab.lines, tab.announced, tab.shown]).toEqual([["own Danke!"], [], { waiting: false, offline: false, human: true }]);
+    server.write("Gern.", undefined, { writer: "human" });
     await tab.chat.look();
     expect(tab.lines.at(-1)).toBe("reply Antwort auf Gern.");
+    expect(tab.shown.human).toBe(true);
+    server.write("Ende.");
+    await tab.chat.look();
+    expect(tab.shown.human).toBe(false);
   });
 
   test("shows an answer under way until it is there, tells nobody of it, and never one that comes too late", async () => {
@@ -335,7 +344,7 @@ describe("a talk in a tab", () => {
     await tab.chat.send({ id: "m2", label: "Und?" });
     await tab.chat.look();
     expect(tab.memory.load().session?.conversationId).not.toBe(first?.conversationId);
-    expect(tab.lines).toEqual(["own Kita?", "reply Antwort auf Kita?", "own Und?", "reply Antwort auf Und?"]);
+    expect(tab.lines).toEqual(["own Kita?", "reply Antwort auf Kita?", "own Und?", "ended", "reply Antwort auf Und?"]);
   });
 
   test("offers to send again what the ended conversation never answered", async () => {
@@ -344,7 +353,7 @@ describe("a talk in a tab", () => {
     await tab.chat.send({ id: "m1", label: "Kita?" });
     server.state.clock += 31 * 60_000;
     await tab.chat.look();
-    expect(tab.lines).toEqual(["own Kita?", "failed m1"]);
+    expect(tab.lines).toEqual(["own Kita?", "ended", "failed m1"]);
     expect(tab.shown.waiting).toBe(false);
     expect(tab.memory.load().unsent).toMatchObject([{ id: "m1" }]);
   });

@@ -56,14 +56,14 @@ function linksTo(cards: readonly OfferCard[]) {
 }
 
 function renderReply(activity: Extract<Activity, { kind: "reply" }>, grant: Grant) {
-  const { lang, lead, cards, closing, buttons, about } = activity.reply;
+  const { lang, lead, cards, closing, buttons, about, writer } = activity.reply;
   return {
     ...frame(activity, grant),
     from: assistant,
     text: replyText(activity.reply),
     locale: lang,
     ...(activity.inReplyTo === undefined ? {} : { replyToId: activityId(grant.conversationId, activity.inReplyTo) }),
-    channelData: { stadtlotse: { lang, lead, cards, closing, about, ...placeButton(buttons) }, ...order(activity.id) },
+    channelData: { stadtlotse: { lang, lead, cards, closing, about, writer, ...placeButton(buttons) }, ...order(activity.id) },
     ...linksTo(cards),
     // For whoever is in the talk: clients do not know the user id that this server chose.
     suggestedActions: { actions: shownButtons(buttons).map(({ label, value }) => ({ type: "postBack", title: label, value })) },

@@ -28,6 +28,8 @@ export const privacy: Statement = {
           "Was der Chat für das Gespräch weiß: 24 Stunden.",
           "Wenn wir Ihnen Bescheid sagen sollen: 90 Tage, oder bis Sie es beenden.",
           "Was Sie zu einem Projekt der Stadt schreiben: 1 Jahr. Prüft die Stadt es und gibt es frei, dann kann es jeder lesen.",
+          "Ob Ihnen ein Vorhaben wichtig ist: 1 Jahr. Die Stadt sieht nur die Zahl der Stimmen.",
+          "Wenn Sie irgendwo mithelfen wollen: bis einen Monat nach dem letzten Termin. Ohne Termin: 90 Tage. Die Organisation sieht, wie viele mithelfen, und was Sie ihr schreiben.",
         ],
       },
       {
@@ -88,6 +90,8 @@ export const privacy: Statement = {
           "What the chat knows for the talk: 24 hours.",
           "If we are to tell you when something is free: 90 days, or until you end it.",
           "What you write to a project of the city: 1 year. If the city checks and approves it, everybody can read it.",
+          "Whether a plan matters to you: 1 year. The city sees only the number of votes.",
+          "If you want to help somewhere: until a month after the last date. Without a date: 90 days. The organisation sees how many help, and what you write to it.",
         ],
       },
       {
