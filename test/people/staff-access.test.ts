@@ -244,7 +244,7 @@ describe.each(databaseKinds())("how staff come in (%s)", (kind) => {
     const before = (await database.db.select().from(audit)).length;
     await parts().accounts.changeRole(admin, anna, "leser");
     await parts().accounts.disable(admin, anna);
-    const rows = (await database.db.select().from(audit)).slice(before);
+    const rows = (await database.db.select().from(audit).orderBy(audit.id)).slice(before);
     expect(rows.map(({ by, action, subject }) => [by, action, subject])).toEqual([
       [`account:${admin.account}`, "account.change-role", `account:${anna}`],
       [`account:${admin.account}`, "account.disable", `account:${anna}`],
