@@ -12,7 +12,7 @@ export interface AppParts {
 const retryAfterSeconds = "1";
 
 /** What a log may hold of a fault: our own message, of a foreign one its kind and where it came from; its message may repeat what somebody wrote. */
-function traceOf(error: Error): { readonly reason: string; readonly at?: string | undefined } {
+export function traceOf(error: Error): { readonly reason: string; readonly at?: string | undefined } {
   if (error instanceof AppError) return { reason: error.message };
   return {
     reason: error.name,

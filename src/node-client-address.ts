@@ -1,14 +1,7 @@
 import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context } from "hono";
 import ipaddr from "ipaddr.js";
-
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
-
-const providersPrefix = 64;
-
-function parseAddress(text: string): Address | undefined {
-  return ipaddr.isValid(text) ? ipaddr.process(text) : undefined;
-}
+import { type Address, parseAddress, placeOf } from "./channels/directline/network.ts";
 
 function parseNetwork(text: string): readonly [Address, number] {
   if (text.includes("/")) return ipaddr.parseCIDR(text);
@@ -18,12 +11,6 @@ function parseNetwork(text: string): readonly [Address, number] {
 
 const isIn = (address: Address, [network, bits]: readonly [Address, number]) =>
   address.kind() === network.kind() && address.match(network, bits);
-
-/** One household's part of IPv6, which has a /64; an IPv4 address as it is. */
-function placeOf(address: Address): string {
-  if (address.kind() === "ipv4") return address.toString();
-  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/${providersPrefix}`)}/${providersPrefix}`;
-}
 
 /**
  * Tells where a request came from: of the connection and what proxies wrote into X-Forwarded-For, the last address that is no trusted proxy (addresses, or networks

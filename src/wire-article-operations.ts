@@ -5,8 +5,8 @@ import { readLabels } from "./catalogue/content-store.ts";
 import type { CatalogueRecords } from "./catalogue/live-catalogue.ts";
 import type { Recogniser } from "./core/understanding.ts";
 import type { Database } from "./database/database.ts";
-import { createArticleTrial, createTrialTexts } from "./node-article-trial.ts";
 import { createPublicationOperations, publishCorrection } from "./review/publications/operations.ts";
+import { createArticleTrial, createTrialTexts, type TrialPlatform } from "./wire-article-trial.ts";
 
 /** What staff's work on articles needs; `onChange` is called after each change of what people read or are to be told. */
 interface ArticleParts {
@@ -17,9 +17,9 @@ interface ArticleParts {
 }
 
 /** Staff's work on articles and with those who asked, by name. */
-export function openArticleOperations({ db, onChange, records, recogniser }: ArticleParts) {
+export function openArticleOperations({ db, onChange, records, recogniser }: ArticleParts, trial: TrialPlatform) {
   const now = () => new Date();
-  const tryOut = createArticleTrial({ db, records, recogniser, now });
+  const tryOut = createArticleTrial({ db, records, recogniser, now, ...trial });
   return {
     ...createSimilarOperation(db, records),
     ...createArticleOperations({
@@ -27,7 +27,7 @@ export function openArticleOperations({ db, onChange, records, recogniser }: Art
       onChange,
       needs: () => readLabels(db, "need"),
       tryOut,
-      readTexts: createTrialTexts(db),
+      readTexts: createTrialTexts(db, trial.readKnownQuestions),
       now,
       publishCorrection,
     }),

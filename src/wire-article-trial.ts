@@ -1,6 +1,3 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
-import { z } from "zod";
 import { previewAnswer, readQuestion } from "./assistant/preview.ts";
 import { readQuestionTexts, readRecentQuestions } from "./assistant/recent-questions.ts";
 import { openTrialCatalogues } from "./catalogue/articles/trial-catalogues.ts";
@@ -10,8 +7,6 @@ import { judge, type Trial, type TrialChange, type TrialQuestion } from "./core/
 import type { ArticleBody } from "./core/articles.ts";
 import type { Recogniser } from "./core/understanding.ts";
 import type { Database } from "./database/database.ts";
-import { projectRoot } from "./node-content.ts";
-import { giveWay } from "./node-give-way.ts";
 
 /** Questions of people that a change is tried with, the newest. */
 const mostRecent = 1000;
@@ -24,23 +19,16 @@ export interface TrialParts {
   readonly now: () => Date;
 }
 
-const Known = z.object({
-  id: z.string(),
-  text: z.string(),
-  expect: z.object({ kind: z.string(), needs: z.array(z.string()).optional(), slots: z.record(z.string(), z.unknown()).optional() }),
-});
-
-/** The questions whose right answer is known. */
-async function readKnownQuestions(): Promise<readonly TrialQuestion[]> {
-  const lines = (await readFile(join(projectRoot, "knowledge/questions.jsonl"), "utf8")).split("\n").filter((line) => line.trim() !== "");
-  return lines.map((line) => {
-    const { id, text, expect } = Known.parse(JSON.parse(line));
-    return { source: "known", id, text, expected: expect };
-  });
+/** What trying changes takes of a platform. */
+export interface TrialPlatform {
+  /** The questions whose right answer is known. */
+  readonly readKnownQuestions: () => Promise<readonly TrialQuestion[]>;
+  /** Lets other work go first. */
+  readonly giveWay: () => Promise<void>;
 }
 
 /** Tries a draft with the newest questions of people and those whose right answer is known: what would be answered otherwise, and whether that is better. Writes nothing. */
-export function createArticleTrial({ db, records, recogniser, now }: TrialParts) {
+export function createArticleTrial({ db, records, recogniser, now, readKnownQuestions, giveWay }: TrialParts & TrialPlatform) {
   return async (draft: { readonly id?: number | undefined; readonly body: ArticleBody }): Promise<Trial> => {
     const began = performance.now();
     const [known, reader] = await Promise.all([records(), recogniser()]);
@@ -69,7 +57,7 @@ export function createArticleTrial({ db, records, recogniser, now }: TrialParts)
 }
 
 /** Finds the words of questions that a trial named, as far as they are still kept; in their order. */
-export function createTrialTexts(db: Database) {
+export function createTrialTexts(db: Database, readKnownQuestions: TrialPlatform["readKnownQuestions"]) {
   return async (questions: readonly Pick<TrialChange, "source" | "id">[]): Promise<readonly (string | undefined)[]> => {
     const asked = await readQuestionTexts(
       db,

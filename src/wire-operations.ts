@@ -5,7 +5,6 @@ import { createGapSource } from "./assistant/gaps.ts";
 import { createKeyOperations } from "./catalogue/capacity/keys.ts";
 import { readLabels } from "./catalogue/content-store.ts";
 import { createExportOperations } from "./catalogue/export/export-operations.ts";
-import { createImportOperations, type ImportSettings } from "./catalogue/imports/import-operations.ts";
 import { type CatalogueRecords, readRecords } from "./catalogue/live-catalogue.ts";
 import { addNeedWord, createNeedWordOperations } from "./catalogue/need-words.ts";
 import { createParticipationOperations } from "./catalogue/participation/operations.ts";
@@ -17,8 +16,6 @@ import type { Recogniser } from "./core/understanding.ts";
 import type { ControlHandler } from "./database/control-socket.ts";
 import type { Database } from "./database/database.ts";
 import { createMessageOperations } from "./messages/dead-letters.ts";
-import { openArticleOperations } from "./node-articles.ts";
-import { joinClustersAndArticles } from "./node-cluster-articles.ts";
 import { createAuditOperations } from "./people/audit-operations.ts";
 import { createPeopleOperations } from "./people/people-operations.ts";
 import { createClusterOperations } from "./review/clusters/operations.ts";
@@ -26,10 +23,13 @@ import { createClusterTeaching } from "./review/clusters/teaching.ts";
 import { createForwardOperations } from "./review/forwards/operations.ts";
 import { createHandoverOperations } from "./review/handovers/operations.ts";
 import { createTeaching, forget, teach, teachKnown } from "./understanding/lessons.ts";
+import { openArticleOperations } from "./wire-article-operations.ts";
+import type { TrialPlatform } from "./wire-article-trial.ts";
+import { joinClustersAndArticles } from "./wire-cluster-articles.ts";
 import { openHandovers } from "./wire-handovers.ts";
 
 /** Who is told, and who is asked: `onChange` after each change of the catalogue, `onRetry` when messages are to be tried again or letters wait to be sent. */
-interface Told {
+export interface OperationsTold {
   readonly onChange: () => Promise<unknown>;
   readonly onRetry: () => void;
   /** Called after each change of clusters, for pages that show them. */
@@ -44,15 +44,21 @@ interface Told {
   readonly publicUrl?: string;
 }
 
+/** What differs between Node and Workers. */
+export interface OperationsPlatform extends TrialPlatform {
+  /** Imports, by name; they read files and any server, so they are not for every platform. */
+  readonly imports: Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
+}
+
 async function refuseToRead(): Promise<never> {
   throw new AppError("USAGE", "Nothing here reads questions, so that no article can be tried. Run the command where the models are.");
 }
 
 /** All that commands can have done with a database, in a running server or by themselves. Throws USAGE for a name that nothing has. */
-export function createOperations(
+export function joinOperations(
   db: Database,
-  { onChange, onRetry, records, onClusters, recogniser = refuseToRead, publicUrl, forwards = false }: Told,
-  imports: ImportSettings,
+  { onChange, onRetry, records, onClusters, recogniser = refuseToRead, publicUrl, forwards = false }: OperationsTold,
+  { imports, ...trial }: OperationsPlatform,
 ): ControlHandler {
   const learn = (transaction: Database, text: string, label: string) => teach(transaction, "need", { text, label });
   const readAll = async () => records?.() ?? (await readRecords(db));
@@ -65,11 +71,11 @@ export function createOperations(
       ...createDemandOperations(db),
       ...createFeedbackOperations(db),
       ...createHandoverOperations(openHandovers(db, onRetry)),
-      ...joinClustersAndArticles(db, openArticleOperations({ db, onChange, records: readAll, recogniser }), onClusters),
+      ...joinClustersAndArticles(db, openArticleOperations({ db, onChange, records: readAll, recogniser }, trial), onClusters),
       ...createExportOperations(readAll),
       ...createClusterOperations({ db, source: createGapSource(db), demand: unmetDemand, onChange: onClusters }),
       ...createForwardOperations({ db, sends: forwards, onChange: onClusters }),
-      ...createImportOperations(db, onChange, imports),
+      ...imports,
       ...createKeyOperations(db),
       ...createParticipationOperations(db),
       ...createVolunteeringOperations(db),

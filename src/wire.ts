@@ -32,7 +32,7 @@ import { type AddressVault, createAddressVault } from "./messages/address-vault.
 import { checkDataKey } from "./messages/data-key.ts";
 import { createInbox } from "./messages/inbox.ts";
 import { createLetters } from "./messages/letters.ts";
-import { createLoops, type Loops } from "./messages/loop.ts";
+import { createLoops, createSweeps, type Loops } from "./messages/loop.ts";
 import { eraseOldMessages } from "./messages/retention.ts";
 import { createSentAnswers } from "./messages/sent-answers.ts";
 import { openSignals, type Signals } from "./messages/signals.ts";
@@ -78,6 +78,11 @@ export interface Platform {
   readonly passwords?: PasswordHasher;
   readonly now: () => Date;
   readonly log: Logger;
+  /** Set where nothing runs between events: background work waits for `drain` and `sweep`, and the bot is registered by whoever deploys. */
+  readonly byEvents?: {
+    /** A message waits to be answered, or an answer to be sent: has an event begin for it. */
+    readonly wake: () => void;
+  };
   /** All that staff can have done, over the running product; where it is absent, the console has nothing but accounts and the audit log. */
   readonly operations?: (told: Told) => Operate;
 }
@@ -108,6 +113,10 @@ export interface Stadtlotse {
   onAnswer(listener: (messageId: number, answer: Answer) => void): void;
   /** Has the workers look for something to do. */
   wake(): void;
+  /** Where nothing runs between events: answers and sends until nothing is due; the milliseconds until something will be, if that is known. */
+  drain(): Promise<number | undefined>;
+  /** Where nothing runs between events: does all other background work once. */
+  sweep(): Promise<void>;
   /** Ends the workers: nothing new is taken, what is under way has some seconds to end, and the rest is given up for others to take. */
   stop(): Promise<void>;
 }
@@ -147,7 +156,14 @@ function withSettings(sender: Sender, { brokenOff, pace }: TelegramConfig): Send
   return { ...sender, capabilities: { ...sender.capabilities, brokenOff, pace } };
 }
 
-function openWebChat(settings: Settings, platform: Platform, { vault, inbox, signals }: MessageParts) {
+/** What the web chat needs of a platform. */
+type WebChatPlatform = Pick<Platform, "database" | "publicUrl" | "now" | "log" | "clientAddress" | "upgradeWebSocket">;
+
+function openWebChat(
+  settings: Pick<Settings, "allowedOrigins" | "directlineSecret">,
+  platform: WebChatPlatform,
+  { vault, inbox, signals }: MessageParts,
+) {
   const { publicUrl, now, log, clientAddress, upgradeWebSocket: upgrade } = platform;
   const { db } = platform.database;
   const transcript = createTranscript(db, vault, "directline");
@@ -158,13 +174,27 @@ function openWebChat(settings: Settings, platform: Platform, { vault, inbox, sig
   return { routes, streams };
 }
 
+/** The web chat's WebSockets by themselves, for a platform that keeps them apart from all else. */
+export async function wireStreams(
+  settings: Pick<Settings, "allowedOrigins" | "directlineSecret">,
+  platform: WebChatPlatform & Pick<Platform, "dataKey">,
+): Promise<Hono> {
+  const vault = createAddressVault(platform.dataKey);
+  const signals = await openSignals(platform.database, platform.log);
+  const inbox = createInbox(platform.database.db, vault, () => undefined);
+  const { routes } = openWebChat(settings, platform, { vault, inbox, signals });
+  return createApp({ routes: [new Hono().route("/", routes)], log: platform.log });
+}
+
 /** Opens the channels that are set up; Telegram is registered with in the background. */
 async function openChannels(settings: Settings, platform: Platform, parts: MessageParts) {
   const { publicUrl, log } = platform;
   const { inbox } = parts;
   const webChat = openWebChat(settings, platform, parts);
-  const telegram = settings.telegram === undefined ? undefined : createTelegramChannel({ ...settings.telegram, publicUrl, inbox, log });
-  telegram?.start();
+  const registers = platform.byEvents === undefined;
+  const telegram =
+    settings.telegram === undefined ? undefined : createTelegramChannel({ ...settings.telegram, publicUrl, inbox, log, registers });
+  if (registers) telegram?.start();
   const botframework = settings.botframework === undefined ? undefined : await openBotFramework(settings.botframework, platform, parts);
 
   const senders = new Map<Channel, Sender>();
@@ -264,14 +294,17 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     signals.announce("messages");
   });
   const channels = await openChannels(settings, platform, { vault, inbox, signals });
-  const loops = createLoops(log);
+  const { byEvents } = platform;
+  const sweeps = byEvents === undefined ? undefined : createSweeps(log);
+  const loops: Loops = sweeps ?? createLoops(log);
   const listeners: ((messageId: number, answer: Answer) => void)[] = [];
   const consoles = new Set<(topic: string) => void>();
   const tellConsole = (topic: string): void => {
     for (const heard of consoles) heard(topic);
   };
   const workers = createWorkers({
-    ...{ database, vault, senders: channels.senders, live: channels.live, signals, loops, log },
+    ...{ database, vault, senders: channels.senders, live: channels.live, signals, log },
+    loops: byEvents === undefined ? loops : undefined,
     pushes: (channel) => channels.capabilities(channel).pushes,
     onAnswered: (messageId, answer) => {
       for (const listener of listeners) listener(messageId, answer);
@@ -279,7 +312,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
       tellConsole("talks");
     },
   });
-  wake.answering = workers.wakeAnswering;
+  wake.answering = byEvents?.wake ?? workers.wakeAnswering;
   const tellOfChange = (): void => {
     signals.announce("catalogue");
     wake.watches();
@@ -295,6 +328,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     serviceHours: settings.staffHours,
   });
   const onLetters = (): void => {
+    byEvents?.wake();
     workers.wakeSending();
     signals.announce("letters");
   };
@@ -303,6 +337,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
   const onChange = () => catalogue.refresh().then(tellOfChange);
   const organizations = openOrganizations({ db, catalogue, publicUrl, onChange, now: platform.now, log });
   const wakeWorkers = (): void => {
+    byEvents?.wake();
     workers.wakeAnswering();
     workers.wakeSending();
   };
@@ -412,6 +447,11 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     answering: startAnswering(),
     onAnswer: (listener) => listeners.push(listener),
     wake: wakeWorkers,
+    drain: async () => {
+      await catalogue.refresh();
+      return await workers.drain();
+    },
+    sweep: async () => await sweeps?.sweep(),
     stop: async () => {
       staffConsole.close();
       await Promise.all([channels.stop(), loops.stop()]);

@@ -1,5 +1,5 @@
-import { readdir, stat } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { cp, readdir, rm, stat } from "node:fs/promises";
+import { join, relative, resolve } from "node:path";
 import { defineCommand } from "citty";
 import { projectRoot } from "../node-content.ts";
 import { ensureBuilt } from "../operations/built.ts";
@@ -7,9 +7,22 @@ import { ensureBuilt } from "../operations/built.ts";
 /** `npm run build`: the server's and the browser's part, into dist; what is built already stays. */
 export function createBuildCommand() {
   return defineCommand({
-    meta: { name: "build", description: "Build the server and the browser's part into dist.\n\nExample:\n  npm run build" },
-    run: async () => {
+    meta: {
+      name: "build",
+      description: `Build the server and the browser's part into dist.
+
+Examples:
+  npm run build
+  npm run build -- --assets dist/worker-assets`,
+    },
+    args: { assets: { type: "string", description: "a folder that is made anew with the browser's part alone, for Workers" } },
+    run: async ({ args }) => {
       const folder = await ensureBuilt(projectRoot);
+      if (args.assets !== undefined) {
+        await rm(resolve(args.assets), { recursive: true, force: true });
+        await cp(join(folder, "widget"), resolve(args.assets), { recursive: true });
+        await cp(join(projectRoot, "knowledge/questions.jsonl"), join(resolve(args.assets), "questions.jsonl"));
+      }
       for (const part of ["server", "widget"]) {
         for (const file of await readdir(join(folder, part))) {
           const { size } = await stat(join(folder, part, file));

@@ -1,9 +1,15 @@
 import { AppError } from "../core/errors.ts";
+import { currentEvent } from "./event.ts";
 
 interface Entry<Item, Result> {
   readonly item: Item;
   readonly resolve: (result: Result) => void;
   readonly reject: (error: unknown) => void;
+}
+
+interface Queue<Item, Result> {
+  readonly waiting: Entry<Item, Result>[];
+  running: boolean;
 }
 
 /** What one item broke for others; a database that is away would refuse each of them as well. */
@@ -13,14 +19,21 @@ function mayBeOneItems(error: unknown): boolean {
 
 /**
  * Makes one run of many: what comes in one turn of the event loop, or while a run is under way, goes together into the next one, at most `most` at once and in the order of its coming.
- * `run` gives a result for each item, in their order. If it fails, each item is run by itself, so that one that cannot be taken does not hold up the others.
+ * Items of different events never do: a connection belongs to one. `run` gives a result for each item, in their order. If it fails, each item is run by itself, so that one that cannot be taken does not hold up the others.
  */
 export function createBatches<Item, Result>(
   run: (items: readonly Item[]) => Promise<readonly Result[]>,
   most: number,
 ): (item: Item) => Promise<Result> {
-  const waiting: Entry<Item, Result>[] = [];
-  let running = false;
+  const queues = new WeakMap<object, Queue<Item, Result>>();
+  const withoutEvent: object = {};
+
+  function queueNow(): Queue<Item, Result> {
+    const event = currentEvent() ?? withoutEvent;
+    const queue = queues.get(event) ?? { waiting: [], running: false };
+    queues.set(event, queue);
+    return queue;
+  }
 
   async function runTogether(entries: readonly Entry<Item, Result>[]): Promise<void> {
     const results = await run(entries.map(({ item }) => item));
@@ -40,16 +53,17 @@ export function createBatches<Item, Result>(
     }
   }
 
-  async function drain(): Promise<void> {
-    running = true;
+  async function drain(queue: Queue<Item, Result>): Promise<void> {
+    queue.running = true;
     await new Promise((resolve) => setImmediate(resolve));
-    while (waiting.length > 0) await runBatch(waiting.splice(0, most));
-    running = false;
+    while (queue.waiting.length > 0) await runBatch(queue.waiting.splice(0, most));
+    queue.running = false;
   }
 
   return (item) =>
     new Promise((resolve, reject) => {
-      waiting.push({ item, resolve, reject });
-      if (!running) void drain();
+      const queue = queueNow();
+      queue.waiting.push({ item, resolve, reject });
+      if (!queue.running) void drain(queue);
     });
 }

@@ -3,7 +3,9 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import type { PgTransactionConfig } from "drizzle-orm/pg-core";
 import pg from "pg";
 import { z } from "zod";
+import { AppError } from "../core/errors.ts";
 import type { Database, OpenDatabase } from "./database.ts";
+import { currentEvent, duringEvent } from "./event.ts";
 
 const connectWithinMs = 5000;
 /** A process that stopped in the middle of a transaction must not keep others from their rows. */
@@ -14,6 +16,7 @@ const answerWithinMs = 15_000;
 const migrateWithinMs = 3_600_000;
 /** After so long a rest the kernel asks whether the other side is there. */
 const keepAliveMs = 5000;
+const connectionIdleMs = 10_000;
 /** For queries that are under way when the database is closed. */
 const closeWithinMs = 2000;
 const listenAgainMs = 500;
@@ -56,7 +59,7 @@ function beginOf(config: PgTransactionConfig | undefined): string {
 
 /** Runs work in a transaction on a connection of its own, which is thrown away where it is not sure to be clean; the work's own fault comes out. */
 async function inTransaction<Result>(
-  pool: pg.Pool,
+  pool: Pick<pg.Pool, "connect">,
   config: PgTransactionConfig | undefined,
   work: (client: pg.PoolClient) => Promise<Result>,
 ): Promise<Result> {
@@ -122,14 +125,18 @@ export interface ServerOptions {
   readonly connections: number;
   /** A query that takes longer has failed, and its connection is given up; 15 s if absent. */
   readonly answerWithinMs?: number;
+  /** A connection that nobody used for so long is closed; 10 s if absent. */
+  readonly idleMs?: number;
 }
 
-/** Opens a PostgreSQL server (15 or later) by its URL; connects on the first query. */
-export function openServer(url: string, options: ServerOptions): OpenDatabase {
-  const withinMs = options.answerWithinMs ?? answerWithinMs;
+function openPool(
+  url: string,
+  { connections, answerWithinMs: withinMs = answerWithinMs, idleMs = connectionIdleMs }: ServerOptions,
+): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
-    max: options.connections,
+    max: connections,
+    idleTimeoutMillis: idleMs,
     connectionTimeoutMillis: Math.min(connectWithinMs, withinMs),
     idle_in_transaction_session_timeout: idleInTransactionMs,
     // Ours for a server that says nothing, the server's own for a statement that nobody waits for any more.
@@ -139,7 +146,17 @@ export function openServer(url: string, options: ServerOptions): OpenDatabase {
   });
   pool.on("error", () => undefined);
   pool.on("connect", hearFaults);
-  const db = drizzle(pool);
+  return pool;
+}
+
+/** The query layer over whatever pool is the right one at the moment of a query. */
+function databaseOver(poolNow: () => pg.Pool): Pick<OpenDatabase, "engine" | "db" | "transact"> {
+  const pool = {
+    query: (...given: readonly unknown[]): unknown => Reflect.apply(poolNow().query, poolNow(), given),
+    connect: () => poolNow().connect(),
+  };
+  // Drizzle asks for a whole pool and uses `query`.
+  const db = drizzle(pool as unknown as pg.Pool);
   // Drizzle's own loses a connection where "begin" fails, and the cause where "rollback" fails.
   const transaction: Database["transaction"] = (work, config) => inTransaction(pool, config, (client) => work(drizzle(inOrder(client))));
   return {
@@ -150,9 +167,49 @@ export function openServer(url: string, options: ServerOptions): OpenDatabase {
         await client.query(`set local statement_timeout = ${migrateWithinMs}`);
         return await work(async (text) => lastRows(await client.query(withTime(text))));
       }),
+  };
+}
+
+const endPool = async (pool: pg.Pool): Promise<void> => await Promise.race([pool.end(), sleep(closeWithinMs)]);
+
+/** Opens a PostgreSQL server (15 or later) by its URL; connects on the first query. */
+export function openServer(url: string, options: ServerOptions): OpenDatabase {
+  const pool = openPool(url, options);
+  return {
+    ...databaseOver(() => pool),
     listen: (channel, heard) => listenOn(url, channel, heard),
-    close: async () => {
-      await Promise.race([pool.end(), sleep(closeWithinMs)]);
+    close: () => endPool(pool),
+  };
+}
+
+/** A server on a platform where a connection belongs to the event that opened it. */
+export interface EventServer {
+  /** Usable within `during` only. It cannot listen: nothing lives on between events. */
+  readonly database: OpenDatabase;
+  /** Handles one event with connections of its own, which end after it. */
+  during<Result>(work: () => Promise<Result>): Promise<Result>;
+}
+
+/** Opens a PostgreSQL server for events, each with connections of its own; Hyperdrive keeps the ones behind them. */
+export function openEventServer(url: string, options: ServerOptions): EventServer {
+  const pools = new WeakMap<object, pg.Pool>();
+  const poolNow = (): pg.Pool => {
+    const event = currentEvent();
+    const pool = event === undefined ? undefined : pools.get(event);
+    if (pool === undefined)
+      throw new AppError("DATABASE_FAILED", "The database was asked outside of an event; its connections belong to one.");
+    return pool;
+  };
+  return {
+    database: { ...databaseOver(poolNow), close: async () => undefined },
+    during: async (work) => {
+      const [event, pool] = [{}, openPool(url, options)];
+      pools.set(event, pool);
+      try {
+        return await duringEvent(event, work);
+      } finally {
+        await endPool(pool);
+      }
     },
   };
 }

@@ -16,6 +16,7 @@ const main = defineCommand({
     export: async () => (await import("../commands/export.ts")).createExportCommand(config),
     import: async () => (await import("../commands/import.ts")).createImportCommand(config),
     messages: async () => (await import("../commands/messages.ts")).createMessagesCommand(config),
+    "prepare-database": async () => (await import("../commands/prepare-database.ts")).createPrepareDatabaseCommand(config),
     plain: async () => (await import("../commands/plain.ts")).createPlainCommand(),
     staff: async () => (await import("../commands/staff.ts")).createStaffCommand(config),
   },

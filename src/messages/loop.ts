@@ -102,3 +102,35 @@ export function createLoops(log: Logger): Loops {
     },
   };
 }
+
+/** Background work on a platform where nothing runs between events: it is done when something calls for it. */
+export interface Sweeps extends Loops {
+  /** Does all of it once, until nothing is left; a fault is logged and holds up nothing else. */
+  sweep(): Promise<void>;
+}
+
+/** Turns of one kind of work in one sweep at most; the rest waits for the next one. */
+const mostTurns = 20;
+
+export function createSweeps(log: Logger): Sweeps {
+  const works = new Map<string, () => Promise<Next>>();
+
+  async function doAll(name: string, work: () => Promise<Next>): Promise<void> {
+    try {
+      for (let turn = 0; turn < mostTurns && (await work()) === true; turn += 1);
+    } catch (error) {
+      log.error({ loop: name, reason: messageOf(error) }, "background work failed, will be tried again");
+    }
+  }
+
+  return {
+    start: (name, work) => {
+      works.set(name, work);
+      return { wake: () => undefined, stop: async () => void works.delete(name) };
+    },
+    sweep: async () => {
+      for (const [name, work] of works) await doAll(name, work);
+    },
+    stop: async () => works.clear(),
+  };
+}

@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { models } from "../database/schema.ts";
 import { type ModelKind, modelKinds } from "./training-set.ts";
@@ -45,6 +45,17 @@ export function createDatabaseModels(db: Database): ModelStore {
       });
     },
   };
+}
+
+/** The content key of the newest models in a database: that of the language model, which staff's lessons do not touch. Undefined where there is none. */
+export async function findContentKey(db: Database): Promise<string | undefined> {
+  const [newest] = await db
+    .select({ key: models.contentHash })
+    .from(models)
+    .where(eq(models.kind, "language"))
+    .orderBy(desc(models.createdAt))
+    .limit(1);
+  return newest?.key;
 }
 
 /** Reads one model of each kind; undefined if any is missing. */

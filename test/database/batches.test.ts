@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { AppError } from "../../src/core/errors.ts";
 import { createBatches } from "../../src/database/batches.ts";
+import { duringEvent } from "../../src/database/event.ts";
 
 describe("batches", () => {
   it("take together what comes at once or while one is under way, in the order of its coming", async () => {
@@ -17,6 +18,17 @@ describe("batches", () => {
     gate.resolve();
     expect([...(await first), ...(await others)]).toEqual([10, 20, 30, 40, 50, 60]);
     expect(runs).toEqual([[1, 2], [3, 4, 5], [6]]);
+  });
+
+  it("are never made of items of different events", async () => {
+    const runs: string[][] = [];
+    const add = createBatches(async (items: readonly string[]) => {
+      runs.push([...items]);
+      return items;
+    }, 10);
+    const event = (name: string) => duringEvent({}, async () => await Promise.all([add(`${name}1`), add(`${name}2`)]));
+    await Promise.all([event("a"), event("b"), add("none")]);
+    expect(runs).toEqual([["a1", "a2"], ["b1", "b2"], ["none"]]);
   });
 
   it("run each item by itself where one of them cannot be taken", async () => {

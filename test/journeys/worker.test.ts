@@ -1,79 +1,105 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { execFile } from "node:child_process";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
+import { findFreePort } from "../../src/bench/free-port.ts";
+import { createAddressVault } from "../../src/messages/address-vault.ts";
+import { createInbox } from "../../src/messages/inbox.ts";
+import { projectRoot } from "../../src/node-content.ts";
+import { trainedCache, trainingMs } from "../support/cache.ts";
+import { databaseKinds, openEmptyDatabase, type TestDatabase } from "../support/databases.ts";
+import { clientId, clientSecret, openProvider, passProvider, type TestProvider } from "../support/oidc.ts";
+import { cleanUp, makeDataDir, makeFolder, runProgram } from "../support/server.ts";
+import { type RunningWorker, startWorker } from "../support/worker.ts";
 
-const root = join(import.meta.dirname, "../..");
-let worker: ChildProcess;
-let home: string;
-let url: string;
+const slow = 120_000;
+const dataKey = "02".repeat(32);
+const mostBytes = 3 * 1024 * 1024;
 
-function startWorker(): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const args = [
-      "dev",
-      "--ip",
-      "127.0.0.1",
-      "--port",
-      "0",
-      "--inspector-port",
-      "0",
-      "--show-interactive-dev-session=false",
-      "--persist-to",
-      join(home, "state"),
-    ];
-    const env = { ...process.env, CLOUDFLARE_CF_FETCH_ENABLED: "false", WRANGLER_SEND_METRICS: "false", XDG_CONFIG_HOME: home };
-    worker = spawn(join(root, "node_modules/.bin/wrangler"), args, { cwd: root, env, detached: true });
-    let output = "";
-    const read = (chunk: Buffer) => {
-      output += chunk.toString();
-      const found = /Ready on (http:\/\/[\d.]+:\d+)/.exec(output)?.[1];
-      if (found !== undefined) resolve(found);
-    };
-    worker.stdout?.on("data", read);
-    worker.stderr?.on("data", read);
-    worker.once("exit", (code) => reject(new Error(`wrangler ended with ${code}: ${output}`)));
+describe("what is uploaded", () => {
+  test("holds nothing that only Node has, and is small enough", { timeout: slow }, async () => {
+    const folder = await makeFolder();
+    const args = ["deploy", "--dry-run", "--minify", "--metafile", "--outdir", folder];
+    const env = { ...process.env, WRANGLER_SEND_METRICS: "false", XDG_CONFIG_HOME: folder };
+    await promisify(execFile)(join(projectRoot, "node_modules/.bin/wrangler"), args, { cwd: projectRoot, env });
+    const Meta = z.object({ inputs: z.record(z.string(), z.unknown()) });
+    const inputs = Object.keys(Meta.parse(JSON.parse(await readFile(join(folder, "bundle-meta.json"), "utf8"))).inputs).join("\n");
+    expect(inputs).toContain("src/worker-events.ts");
+    expect(inputs).not.toMatch(
+      /pglite|huggingface|onnxruntime|node-server|@node-rs|esbuild|playwright|node_modules\/ws\/|src\/node-|\.node$/m,
+    );
+    expect(gzipSync(await readFile(join(folder, "worker.js"))).length).toBeLessThan(mostBytes);
   });
-}
-
-beforeAll(async () => {
-  home = await mkdtemp(join(tmpdir(), "stadtlotse-worker-"));
-  url = await startWorker();
 });
 
-afterAll(async () => {
-  worker.removeAllListeners("exit");
-  const ended = new Promise((resolve) => worker.once("exit", resolve));
-  if (worker.pid !== undefined) process.kill(-worker.pid, "SIGTERM");
-  await ended;
-  await rm(home, { recursive: true, force: true });
-});
+describe.skipIf(!databaseKinds().includes("server"))("a Worker over a PostgreSQL server", () => {
+  let database: TestDatabase;
+  let worker: RunningWorker;
+  let provider: TestProvider;
+  let url: string;
 
-test("the Worker answers /health through the same app", async () => {
-  const response = await fetch(`${url}/health`);
-  expect(response.status).toBe(200);
-  expect(await response.json()).toEqual({ status: "ok" });
-});
+  beforeAll(async () => {
+    await trainedCache();
+    database = await openEmptyDatabase("server");
+    const port = await findFreePort();
+    url = `http://127.0.0.1:${port}`;
+    provider = await openProvider({ redirectUri: `${url}/console/city-sign-in/callback` });
+    const oidc = { OIDC_ISSUER: provider.issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret };
+    const variables = { PUBLIC_URL: url, DATA_KEY: dataKey, SEARCH_ENGINE: "postgres", ...oidc };
+    worker = await startWorker({ home: await makeFolder(), port, databaseUrl: database.url ?? "", variables });
+  }, trainingMs);
 
-test("the Worker is not ready without a database, and says nothing is at unknown addresses", async () => {
-  expect((await fetch(`${url}/ready`)).status).toBe(503);
-  expect((await fetch(`${url}/nothing`)).status).toBe(404);
-});
-
-test("the Worker bundles nothing that only Node has", async () => {
-  const { metafile } = await build({
-    entryPoints: [join(root, "src/entry/worker.ts")],
-    bundle: true,
-    write: false,
-    metafile: true,
-    platform: "neutral",
-    mainFields: ["module", "main"],
-    conditions: ["workerd"],
-    external: ["node:*", "pino"],
-    logLevel: "silent",
+  afterAll(async () => {
+    await worker.stop();
+    await Promise.all([database.close(), provider.close()]);
+    await cleanUp();
   });
-  const inputs = Object.keys(metafile.inputs).join("\n");
-  expect(inputs).not.toMatch(/pglite|huggingface|node-server|esbuild|onnxruntime|node_modules\/ws\/|node-platform/);
+
+  test("lives without a prepared database, is not ready, and says what to do", { timeout: slow }, async () => {
+    expect(await (await fetch(`${url}/health`)).json()).toEqual({ status: "ok" });
+    const refused = await fetch(`${url}/ready`);
+    expect([refused.status, refused.headers.get("Retry-After")]).toEqual([503, "1"]);
+    await vi.waitFor(() => expect(worker.output()).toContain("npm run prepare-database"));
+  });
+
+  test("is ready once the database is prepared, without a new start", { timeout: slow }, async () => {
+    const env = { DATABASE_URL: database.url ?? "", DATA_DIR: await makeDataDir() };
+    for (const _ of [1, 2]) {
+      const prepared = await runProgram("cli", ["prepare-database"], env);
+      expect([prepared.code, prepared.lines.at(-1)]).toEqual([0, "The database is ready for this version of the code."]);
+    }
+    await vi.waitFor(async () => expect((await fetch(`${url}/ready`)).status).toBe(200), { timeout: 60_000, interval: 500 });
+  });
+
+  test("by the clock answers what no wake-up came for", { timeout: slow }, async () => {
+    const vault = createAddressVault(Buffer.from(dataKey, "hex"));
+    const inbox = createInbox(database.db, vault, () => undefined);
+    const content = { kind: "text", text: "Sperrmüll anmelden" } as const;
+    const { id } = await inbox.accept({ channel: "directline", externalId: "lost", address: "lost", content });
+    await worker.sweep();
+    await vi.waitFor(() => expect(worker.output()).toContain(`"messageId":${id},`), { timeout: 30_000, interval: 100 });
+  });
+
+  test("lets staff in by the city's own service, and shows them all parts of the console", { timeout: slow }, async () => {
+    provider.person = { sub: "anna", name: "Anna Beispiel", resource_access: { [clientId]: { roles: ["admin"] } } };
+    const begun = await fetch(`${url}/console/city-sign-in?next=/console`, { redirect: "manual" });
+    expect(begun.status).toBeLessThan(400);
+    const back = await passProvider(begun.headers.get("Location") ?? "", `${url}/console/city-sign-in/callback`);
+    const cookies = begun.headers
+      .getSetCookie()
+      .map((each) => each.split(";")[0])
+      .join("; ");
+    const entered = await fetch(back, { headers: { Cookie: cookies }, redirect: "manual" });
+    const session = entered.headers
+      .getSetCookie()
+      .map((each) => each.split(";")[0])
+      .join("; ");
+    for (const path of ["", "/inbox", "/catalogue", "/articles", "/talks", "/numbers", "/audit"]) {
+      const page = await fetch(`${url}/console${path}`, { headers: { Cookie: session }, redirect: "manual" });
+      expect([path, page.status]).toEqual([path, 200]);
+    }
+  });
 });

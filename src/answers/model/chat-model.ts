@@ -83,7 +83,8 @@ class OpenAiCompatibleChat extends BaseChatModel<CallOptions> {
       method: "POST",
       headers: { "content-type": "application/json", ...(apiKey === undefined ? {} : { authorization: `Bearer ${apiKey}` }) },
       body: this.#bodyOf(messages, options, streams),
-      redirect: "error",
+      // Not followed, so that the key goes nowhere else; workerd knows no "error" here.
+      redirect: "manual",
       signal: options.signal ?? null,
     });
     if (!response.ok) {

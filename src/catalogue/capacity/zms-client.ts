@@ -53,6 +53,8 @@ const timeoutMs = 2500;
 const failuresUntilRest = 5;
 const restMs = 30_000;
 const longestPauseMs = 600_000;
+/** Not followed: the answer would be another server's. */
+const isRedirect = ({ status }: Response) => status >= 300 && status < 400;
 const tooManyRequests = 429;
 /** A reset above this is a moment in Unix seconds, below it a number of seconds. */
 const leastMoment = 1_000_000_000;
@@ -83,12 +85,12 @@ export function createZmsClient(baseUrl: string, now: () => Date): ZmsClient {
     const search = new URLSearchParams(Object.entries(query)).toString();
     const response = await fetch(`${baseUrl}${path}${search === "" ? "" : `?${search}`}`, {
       headers: { Accept: "application/json" },
-      redirect: "error",
+      redirect: "manual",
       signal,
     });
     const pauseMs = pauseOf(response, now().getTime());
     if (pauseMs !== undefined) state.pausedUntilMs = now().getTime() + pauseMs;
-    if (response.status >= 500) {
+    if (response.status >= 500 || isRedirect(response)) {
       await response.body?.cancel();
       throw new AwayError(`The appointment system answered ${response.status}.`);
     }

@@ -15,7 +15,7 @@ export interface SigningKeys {
 }
 
 async function fetchKeySetUrl(metadataUrl: string, timeoutMs: number): Promise<URL> {
-  const response = await fetch(metadataUrl, { signal: AbortSignal.timeout(timeoutMs), redirect: "error" });
+  const response = await fetch(metadataUrl, { signal: AbortSignal.timeout(timeoutMs), redirect: "manual" });
   if (!response.ok) throw new AppError("SERVER_UNREACHABLE", `The OpenID metadata of Bot Framework answered ${response.status}.`);
   const metadata = Metadata.safeParse(await response.json());
   if (!metadata.success) throw new AppError("SERVER_UNREACHABLE", "The OpenID metadata of Bot Framework names no keys.");

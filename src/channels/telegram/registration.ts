@@ -37,15 +37,16 @@ function menuOf(lang: Lang): readonly BotCommand[] {
   return commandIds.map((id) => ({ command: commandName(id, lang), description: words[lang].commands[id] }));
 }
 
-/** Tells Telegram what the bot's commands are and how updates are to come, and asks its name; resolves to the name. Throws SendError; may be called again. */
-export async function register(deps: RegistrationDependencies, options: CallOptions): Promise<string> {
-  const { call, botId, arrival, publicUrl, log } = deps;
+/** The bot's name as Telegram knows it. Throws SendError, and CONFIG_INVALID where the token is another bot's. */
+export async function askBotName(call: CallTelegram, botId: number, options: CallOptions = {}): Promise<string> {
+  const me = Me.parse(await call("getMe", {}, options));
+  if (me.id !== botId) throw new AppError("CONFIG_INVALID", "TELEGRAM_BOT_TOKEN belongs to another bot than its number says.");
+  return me.username;
+}
 
-  async function askName(): Promise<string> {
-    const me = Me.parse(await call("getMe", {}, options));
-    if (me.id !== botId) throw new AppError("CONFIG_INVALID", "TELEGRAM_BOT_TOKEN belongs to another bot than its number says.");
-    return me.username;
-  }
+/** Tells Telegram what the bot's commands are and how updates are to come, and asks its name; resolves to the name. Throws SendError; may be called again. */
+export async function register(deps: RegistrationDependencies, options: CallOptions = {}): Promise<string> {
+  const { call, botId, arrival, publicUrl, log } = deps;
 
   async function setMenus(): Promise<void> {
     for (const [code, lang] of menus) {
@@ -69,7 +70,7 @@ export async function register(deps: RegistrationDependencies, options: CallOpti
     log.info({ url }, "telegram webhook registered");
   }
 
-  const name = await askName();
+  const name = await askBotName(call, botId, options);
   await setMenus();
   await setArrival();
   return name;

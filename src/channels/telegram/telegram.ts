@@ -7,7 +7,7 @@ import type { Inbox, Sender } from "../../core/message.ts";
 import { createTelegramApi } from "./api.ts";
 import { isUpdate, parseUpdate } from "./parse.ts";
 import { pollUpdates } from "./polling.ts";
-import { type Arrival, register } from "./registration.ts";
+import { type Arrival, askBotName, register } from "./registration.ts";
 import { untilDone } from "./retry.ts";
 import { createTelegramSender } from "./sender.ts";
 import type { Sleep } from "./stream.ts";
@@ -25,6 +25,8 @@ export interface TelegramDependencies {
   /** How long an update waits for the inbox before it counts as not stored. */
   readonly acceptTimeoutMs?: number | undefined;
   readonly wait?: Sleep | undefined;
+  /** False where another process registers the bot. */
+  readonly registers?: boolean;
 }
 
 /** The Telegram channel: how updates come and how replies leave. */
@@ -44,7 +46,11 @@ function botIdOf(token: string): number {
   return Number(id);
 }
 
-function createBot({ token, apiRoot, acceptTimeoutMs = 20_000 }: TelegramDependencies): Telegraf {
+function createBot({
+  token,
+  apiRoot,
+  acceptTimeoutMs = 20_000,
+}: Pick<TelegramDependencies, "token" | "apiRoot" | "acceptTimeoutMs">): Telegraf {
   const bot = new Telegraf(token, { telegram: { apiRoot, webhookReply: false }, handlerTimeout: acceptTimeoutMs });
   // telegraf would ask for it on the first update.
   bot.botInfo = {
@@ -64,12 +70,22 @@ function createBot({ token, apiRoot, acceptTimeoutMs = 20_000 }: TelegramDepende
   return bot;
 }
 
+const callWithinMs = 10_000;
+
+/** Registers a bot once, for platforms on which no process does it at its start. Throws SendError where Telegram does not take it. */
+export async function registerTelegramBot(
+  deps: Pick<TelegramDependencies, "token" | "apiRoot" | "arrival" | "publicUrl" | "log">,
+): Promise<void> {
+  const call = createTelegramApi(createBot(deps).telegram, callWithinMs);
+  await register({ ...deps, call, botId: botIdOf(deps.token) });
+}
+
 /** Throws CONFIG_INVALID on a malformed token or secret. */
 export function createTelegramChannel(deps: TelegramDependencies): TelegramChannel {
   const { inbox, log, arrival, publicUrl } = deps;
   const botId = botIdOf(deps.token);
   const bot = createBot(deps);
-  const call = createTelegramApi(bot.telegram, deps.fetchTimeoutMs ?? 10_000);
+  const call = createTelegramApi(bot.telegram, deps.fetchTimeoutMs ?? callWithinMs);
   const ending = new AbortController();
   let name: string | undefined;
   let working: Promise<void> = Promise.resolve();
@@ -81,7 +97,17 @@ export function createTelegramChannel(deps: TelegramDependencies): TelegramChann
     });
   }
 
+  /** In groups people call a bot by its name. Where another process registers it, it is asked for when it is needed first. */
+  async function learnName(): Promise<void> {
+    if (name !== undefined || deps.registers !== false) return;
+    name = await askBotName(call, botId).catch((error: unknown) => {
+      log.warn({ reason: messageOf(error) }, "telegram bot's name not known");
+      return undefined;
+    });
+  }
+
   bot.use(async (ctx) => {
+    if (ctx.chat?.type !== "private") await learnName();
     const parsed = parseUpdate(ctx.update, { id: botId, name });
     if (parsed.kind === "ignored") {
       log.debug({ type: parsed.type }, "telegram update ignored");

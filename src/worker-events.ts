@@ -1,0 +1,145 @@
+import { randomUUID } from "node:crypto";
+import type { Logger } from "pino";
+import { traceOf } from "./app.ts";
+import type { Config } from "./config.ts";
+import { type EventServer, openEventServer } from "./database/server.ts";
+import { type Stadtlotse, wire } from "./wire.ts";
+import { joinOperations } from "./wire-operations.ts";
+import { createWorkerLog } from "./worker-log.ts";
+import {
+  type Bindings,
+  openKnownQuestions,
+  openWorkerAssets,
+  openWorkerModels,
+  readWorkerConfig,
+  readWorkerKey,
+  refusedImports,
+  workerClientAddress,
+} from "./worker-platform.ts";
+import { upgradeWebSocket } from "./worker-web-socket.ts";
+
+/** What the platform gives with an event: work that goes on after the answer. */
+export interface EventContext {
+  waitUntil(work: Promise<unknown>): void;
+}
+
+/** The Worker's three kinds of events. */
+export interface WorkerEvents {
+  fetch(request: Request, context: EventContext): Promise<Response>;
+  /** Answers and sends until nothing is due. */
+  wake(): Promise<void>;
+  /** Does all background work once, and what is due. */
+  sweep(): Promise<void>;
+}
+
+/** workerd allows six connections at a time. */
+const connectionsOfEvent = 5;
+const mostDelaySeconds = 60;
+const liveness = "/health";
+const streamPath = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
+
+interface Isolate {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly server: EventServer;
+}
+
+/** The product in one isolate; it is opened by the first event, and by the next one where that failed. */
+export function createWorkerEvents(bindings: Bindings): WorkerEvents {
+  const config = readWorkerConfig(bindings);
+  const isolate: Isolate = {
+    config,
+    log: createWorkerLog(config.logLevel),
+    server: openEventServer(bindings.HYPERDRIVE.connectionString, { connections: connectionsOfEvent }),
+  };
+  const { log, server } = isolate;
+  const woken = { isDue: false };
+  let opening: Promise<Stadtlotse> | undefined;
+
+  async function open(): Promise<Stadtlotse> {
+    const stadtlotse = await wire(config, {
+      database: server.database,
+      models: await openWorkerModels(server.database.db),
+      loadHours: (await import("./catalogue/hours/load-hours.ts")).loadHours,
+      dataKey: readWorkerKey(config),
+      publicUrl: config.publicUrl ?? "",
+      demo: false,
+      assets: openWorkerAssets(bindings),
+      upgradeWebSocket,
+      clientAddress: workerClientAddress,
+      now: () => new Date(),
+      log,
+      operations: (told) =>
+        joinOperations(
+          server.database.db,
+          { ...told, forwards: config.forward.webhook !== undefined },
+          { readKnownQuestions: openKnownQuestions(bindings), giveWay: async () => undefined, imports: refusedImports },
+        ),
+      byEvents: {
+        wake: () => {
+          woken.isDue = true;
+        },
+      },
+    });
+    await stadtlotse.answering;
+    return stadtlotse;
+  }
+
+  function opened(): Promise<Stadtlotse> {
+    opening ??= open().catch((error: unknown) => {
+      opening = undefined;
+      throw error;
+    });
+    return opening;
+  }
+
+  async function callFor(delaySeconds: number): Promise<void> {
+    await bindings.WAKE.send({ id: randomUUID() }, { delaySeconds: Math.min(mostDelaySeconds, delaySeconds) });
+  }
+
+  /** What this event has stored is answered by another one, which the queue repeats until it succeeds. */
+  async function passOn(): Promise<void> {
+    if (!woken.isDue) return;
+    woken.isDue = false;
+    await callFor(0);
+  }
+
+  async function answer(request: Request): Promise<Response> {
+    const conversation = streamPath.exec(new URL(request.url).pathname)?.[1];
+    if (conversation !== undefined) return await bindings.STREAMS.get(bindings.STREAMS.idFromName(conversation)).fetch(request);
+    return await server.during(async () => {
+      const response = await (await opened()).app.fetch(request);
+      await passOn();
+      return response;
+    });
+  }
+
+  async function drain(): Promise<void> {
+    const nextMs = await (await opened()).drain();
+    if (nextMs !== undefined) await callFor(Math.ceil(nextMs / 1000));
+  }
+
+  return {
+    fetch: async (request, context) => {
+      if (new URL(request.url).pathname === liveness) return Response.json({ status: "ok" });
+      const answering = answer(request);
+      // Who hangs up must not leave a half-opened isolate to the next.
+      context.waitUntil(answering.catch(() => undefined));
+      try {
+        return await answering;
+      } catch (error) {
+        log.error({ event: "fetch", ...traceOf(error instanceof Error ? error : new Error("unknown")) }, "event failed");
+        return Response.json(
+          { error: { code: "DATABASE_UNAVAILABLE", message: "This cannot be answered right now. Try again in a moment." } },
+          { status: 503, headers: { "Retry-After": "1" } },
+        );
+      }
+    },
+    wake: () => server.during(drain),
+    sweep: () =>
+      server.during(async () => {
+        await (await opened()).sweep();
+        await drain();
+      }),
+  };
+}
