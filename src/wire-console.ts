@@ -24,6 +24,7 @@ export interface ConsoleWiring {
   readonly subscribe: Subscribe;
   /** The parts of the console that other rooms bring, in the order of the menu. */
   readonly sections: readonly ConsoleSection[];
+  readonly trainingWaits?: (() => Promise<boolean>) | undefined;
   readonly now: () => Date;
   readonly log: Logger;
 }
@@ -47,6 +48,6 @@ export async function openConsole(wiring: ConsoleWiring): Promise<Console> {
     access: createStaffAccess({ db, audit, passwords: invites ? passwords : undefined, now }),
     log: auditLog,
     sections: [...sections, accountsSection({ accounts: createAccounts({ db, audit, now }), invites, publicUrl }), auditSection(auditLog)],
-    ...{ vouched, subscribe, publicUrl, onFault: log },
+    ...{ vouched, subscribe, publicUrl, onFault: log, trainingWaits: wiring.trainingWaits },
   });
 }

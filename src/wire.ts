@@ -76,6 +76,8 @@ export interface Platform {
   readonly clientAddress?: ClientAddress;
   /** Keeps the passwords of staff; where it is absent, nobody signs in with one. */
   readonly passwords?: PasswordHasher;
+  /** Where nothing can be trained: true while staff's lessons wait for a process that can. */
+  readonly trainingWaits?: () => Promise<boolean>;
   readonly now: () => Date;
   readonly log: Logger;
   /** Set where nothing runs between events: background work waits for `drain` and `sweep`, and the bot is registered by whoever deploys. */
@@ -366,6 +368,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
       db,
       publicUrl,
       passwords: platform.passwords,
+      trainingWaits: platform.trainingWaits,
       oidc: settings.oidc,
       dataKey: platform.dataKey,
       sections,

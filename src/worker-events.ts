@@ -14,6 +14,7 @@ import {
   readWorkerConfig,
   readWorkerKey,
   refusedImports,
+  trainingWaits,
   workerClientAddress,
 } from "./worker-platform.ts";
 import { upgradeWebSocket } from "./worker-web-socket.ts";
@@ -69,6 +70,7 @@ export function createWorkerEvents(bindings: Bindings): WorkerEvents {
       clientAddress: workerClientAddress,
       now: () => new Date(),
       log,
+      trainingWaits: () => trainingWaits(server.database.db),
       operations: (told) =>
         joinOperations(
           server.database.db,

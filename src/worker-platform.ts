@@ -6,7 +6,7 @@ import { AppError } from "./core/errors.ts";
 import { type Database, databaseCode } from "./database/database.ts";
 import type { Asset } from "./pages/pages.tsx";
 import { type ModelSource, readModelKeys } from "./understanding/live-models.ts";
-import { createDatabaseModels, findContentKey, findModels } from "./understanding/models.ts";
+import { createDatabaseModels, findContentKey, findModels, hasModels } from "./understanding/models.ts";
 import { modelVersion } from "./understanding/training-set.ts";
 
 /** What wrangler.toml binds; the variables and secrets beside it are those of .env.example. */
@@ -60,6 +60,12 @@ export async function openWorkerModels(db: Database): Promise<ModelSource> {
   const models = await findModels(store, keys);
   if (models === undefined) throw new AppError("MODEL_INVALID", `The database's models do not know staff's lessons yet. ${prepare}`);
   return { store, contentKey, first: Promise.resolve({ models, keys }) };
+}
+
+/** True while staff have taught what no model knows yet. */
+export async function trainingWaits(db: Database): Promise<boolean> {
+  const contentKey = await findContentKey(db);
+  return contentKey !== undefined && !(await hasModels(db, await readModelKeys(db, contentKey)));
 }
 
 /** The widget's files and styles, uploaded beside the code. */

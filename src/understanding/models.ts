@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray } from "drizzle-orm";
+import { and, desc, eq, inArray, or } from "drizzle-orm";
 import type { Database } from "../database/database.ts";
 import { models } from "../database/schema.ts";
 import { type ModelKind, modelKinds } from "./training-set.ts";
@@ -45,6 +45,16 @@ export function createDatabaseModels(db: Database): ModelStore {
       });
     },
   };
+}
+
+/** True if a database has all models of these keys; none is read. */
+export async function hasModels(db: Database, keys: ModelKeys): Promise<boolean> {
+  const wanted = modelKinds.map((kind) => and(eq(models.kind, kind), eq(models.contentHash, keys[kind])));
+  const rows = await db
+    .select({ kind: models.kind })
+    .from(models)
+    .where(or(...wanted));
+  return rows.length === modelKinds.length;
 }
 
 /** The content key of the newest models in a database: that of the language model, which staff's lessons do not touch. Undefined where there is none. */

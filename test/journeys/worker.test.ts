@@ -9,6 +9,8 @@ import { findFreePort } from "../../src/bench/free-port.ts";
 import { createAddressVault } from "../../src/messages/address-vault.ts";
 import { createInbox } from "../../src/messages/inbox.ts";
 import { projectRoot } from "../../src/node-content.ts";
+import { consoleWords } from "../../src/review/console/words.ts";
+import { teach } from "../../src/understanding/lessons.ts";
 import { trainedCache, trainingMs } from "../support/cache.ts";
 import { databaseKinds, openEmptyDatabase, type TestDatabase } from "../support/databases.ts";
 import { clientId, clientSecret, openProvider, passProvider, type TestProvider } from "../support/oidc.ts";
@@ -97,9 +99,12 @@ describe.skipIf(!databaseKinds().includes("server"))("a Worker over a PostgreSQL
       .getSetCookie()
       .map((each) => each.split(";")[0])
       .join("; ");
+    const open = async (path: string) => await fetch(`${url}/console${path}`, { headers: { Cookie: session }, redirect: "manual" });
+    expect(await (await open("")).text()).not.toContain(consoleWords.de.homePage.trainingWaits);
+    await teach(database.db, "need", { text: "Wo kann ich meinen Drachen steigen lassen?", label: "sport" });
+    expect(await (await open("")).text()).toContain(consoleWords.de.homePage.trainingWaits);
     for (const path of ["", "/inbox", "/catalogue", "/articles", "/talks", "/numbers", "/audit"]) {
-      const page = await fetch(`${url}/console${path}`, { headers: { Cookie: session }, redirect: "manual" });
-      expect([path, page.status]).toEqual([path, 200]);
+      expect([path, (await open(path)).status]).toEqual([path, 200]);
     }
   });
 });

@@ -21,6 +21,8 @@ export interface ConsoleParts extends ReceptionParts {
   /** Calls back with a topic when something has changed that pages show. */
   readonly subscribe: Subscribe;
   readonly onFault: Pick<Logger, "error">;
+  /** Where nothing can be trained: true while staff's lessons wait for a process that can. */
+  readonly trainingWaits?: (() => Promise<boolean>) | undefined;
 }
 
 /** The console, and the table of all that can be reached in it. */
@@ -43,7 +45,7 @@ export function createConsole(parts: ConsoleParts): Console {
   });
   const publicRoutes = signInRoutes(parts, reception);
   const staffRoutes = [
-    ...homeRoutes,
+    ...homeRoutes(parts.trainingWaits),
     ...ownAccountRoutes(access, reception),
     ...events.routes,
     ...sections.flatMap(({ routes }) => routes),

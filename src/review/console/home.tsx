@@ -5,7 +5,9 @@ import type { StaffRoute } from "./routes.ts";
 import { show, type Visit } from "./visit.tsx";
 import { consoleWords } from "./words.ts";
 
-const HomePage: FC<Visit["frame"]> = (frame) => {
+type HomeProps = Visit["frame"] & { readonly trainingWaits: boolean };
+
+const HomePage: FC<HomeProps> = ({ trainingWaits, ...frame }) => {
   const words = consoleWords[frame.lang];
   const { name, role } = frame.staff;
   return (
@@ -17,6 +19,11 @@ const HomePage: FC<Visit["frame"]> = (frame) => {
       <p>
         {words.homePage.role} <strong>{words.roles[role]}</strong> – {words.roleHints[role]}.
       </p>
+      {trainingWaits ? (
+        <p class="done" role="status">
+          {words.homePage.trainingWaits}
+        </p>
+      ) : null}
       {frame.menu.length === 0 ? null : (
         <ul class="sections">
           {frame.menu.map((item) => (
@@ -34,5 +41,8 @@ const HomePage: FC<Visit["frame"]> = (frame) => {
   );
 };
 
-/** The first page: what is there for this person. */
-export const homeRoutes: readonly StaffRoute[] = [["GET", "/console", staffRoles, (visit) => show(visit, <HomePage {...visit.frame} />)]];
+/** The first page: what is there for this person. `trainingWaits` is asked where nothing can be trained. */
+export function homeRoutes(trainingWaits: (() => Promise<boolean>) | undefined): readonly StaffRoute[] {
+  const home = async (visit: Visit) => show(visit, <HomePage {...visit.frame} trainingWaits={(await trainingWaits?.()) === true} />);
+  return [["GET", "/console", staffRoles, home]];
+}

@@ -39,6 +39,8 @@ export const de = {
     title: "Übersicht",
     lead: (name: string) => `Guten Tag, ${name}.`,
     role: "Ihre Rolle:",
+    trainingWaits:
+      "Das Lernen wartet: Hier kann nicht gelernt werden. Was Sie beigebracht haben, versteht der Chat nach „npm run prepare-database“ oder sobald ein Server mit Node an dieser Datenbank arbeitet.",
   },
   signIn: {
     title: "Anmelden",

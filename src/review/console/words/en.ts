@@ -29,7 +29,13 @@ export const en: ConsoleWords = {
     freigabe: "writes and publishes texts",
     admin: "may do everything and sees to accounts",
   },
-  homePage: { title: "Overview", lead: (name) => `Hello, ${name}.`, role: "Your role:" },
+  homePage: {
+    title: "Overview",
+    lead: (name) => `Hello, ${name}.`,
+    role: "Your role:",
+    trainingWaits:
+      "Training waits: nothing can be trained here. The chat understands what you taught after “npm run prepare-database”, or once a server with Node works on this database.",
+  },
   signIn: {
     title: "Sign in",
     lead: "This is where the editors of Stadtlotse work.",
