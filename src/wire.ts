@@ -40,6 +40,8 @@ import { createMessageCounts } from "./messages/stored-data.ts";
 import { createTranscript } from "./messages/transcript.ts";
 import { createWorkers } from "./messages/workers.ts";
 import { createHealth } from "./operations/health.ts";
+import { createRequestCounts, dropOldCounts } from "./operations/request-counts.ts";
+import { createRequestLimits } from "./operations/request-limits.ts";
 import { type Asset, createPages } from "./pages/pages.tsx";
 import { clusterForgetting } from "./review/clusters/store.ts";
 import type { Operate } from "./review/console/operate.tsx";
@@ -131,6 +133,7 @@ const handoversMs = 60_000;
 const forwardsMs = 5_000;
 const clustersMs = 5000;
 const retentionMs = 3_600_000;
+const countsMs = 60_000;
 
 /** What the product's operator has set. */
 type Settings = Pick<Config, "allowedOrigins" | "telegram" | "botframework" | "directlineSecret" | "searchEngine" | "searchFusion"> &
@@ -413,6 +416,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     loops.start("old writing", () => dropOldWriting(db), retentionMs);
     loops.start("old turns", endOldAndCount, retentionMs);
     loops.start("old messages", () => eraseOldMessages(db, platform.now()), retentionMs);
+    loops.start("old counts", () => dropOldCounts(db), countsMs);
     loops.start("old parts", () => endOldParts(db), retentionMs);
     loops.start("handovers", () => keepHandovers(openHandovers(db, onLetters), platform.now()), handoversMs);
     if (forwarder !== undefined) loops.start("forwards", forwarder.step, forwardsMs);
@@ -424,6 +428,15 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     vectors?.start();
   }
 
+  const limits = createRequestLimits({
+    clientAddress: platform.clientAddress,
+    // Another one each day, so that nobody is followed by it.
+    hash: (address) => vault.hash("client", `${platform.now().toISOString().slice(0, 10)}\n${address}`),
+    count: createRequestCounts(db),
+    now: platform.now,
+    log,
+  });
+
   async function isReady(): Promise<boolean> {
     await db.execute("select 1");
     return ready.answering;
@@ -433,6 +446,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     app: createApp({
       routes: [
         createHealth(isReady),
+        limits,
         createPages({ publicUrl, demo, isOnDuty: () => isWithinHours(settings.staffHours ?? [], platform.now()), assets }),
         createCalendarRoute({ offers: catalogue.offers, publicUrl, now: platform.now }),
         createHsdsRoutes({ catalogue, publicUrl, now: platform.now }),

@@ -11,6 +11,7 @@ export * from "./schema/messages.ts";
 export * from "./schema/numbers.ts";
 export * from "./schema/participation.ts";
 export * from "./schema/people.ts";
+export * from "./schema/requests.ts";
 export * from "./schema/search.ts";
 export * from "./schema/understanding.ts";
 export * from "./schema/watches.ts";
