@@ -15,6 +15,7 @@ import {
   readWorkerKey,
   refusedImports,
   trainingWaits,
+  type WakeUp,
   workerClientAddress,
 } from "./worker-platform.ts";
 import { upgradeWebSocket } from "./worker-web-socket.ts";
@@ -28,14 +29,15 @@ export interface EventContext {
 export interface WorkerEvents {
   fetch(request: Request, context: EventContext): Promise<Response>;
   /** Answers and sends until nothing is due. */
-  wake(): Promise<void>;
+  wake(batch: { readonly messages: readonly { readonly body: WakeUp }[] }): Promise<void>;
   /** Does all background work once, and what is due. */
   sweep(): Promise<void>;
 }
 
 /** workerd allows six connections at a time. */
 const connectionsOfEvent = 5;
-const mostDelaySeconds = 60;
+/** How often the clock's event comes, by wrangler.toml. */
+const clockMs = 60_000;
 const liveness = "/health";
 const streamPath = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
 
@@ -95,8 +97,8 @@ export function createWorkerEvents(bindings: Bindings): WorkerEvents {
     return opening;
   }
 
-  async function callFor(delaySeconds: number): Promise<void> {
-    await bindings.WAKE.send({ id: randomUUID() }, { delaySeconds: Math.min(mostDelaySeconds, delaySeconds) });
+  async function callFor(delaySeconds: number, wakeUp: Omit<WakeUp, "id"> = {}): Promise<void> {
+    await bindings.WAKE.send({ ...wakeUp, id: randomUUID() }, { delaySeconds });
   }
 
   /** What this event has stored is answered by another one, which the queue repeats until it succeeds. */
@@ -116,9 +118,10 @@ export function createWorkerEvents(bindings: Bindings): WorkerEvents {
     });
   }
 
-  async function drain(): Promise<void> {
+  /** What is due later is called for once; after that the clock finds it. Else each message would begin a chain of calls that never ends. */
+  async function drain(mayCall: boolean): Promise<void> {
     const nextMs = await (await opened()).drain();
-    if (nextMs !== undefined) await callFor(Math.ceil(nextMs / 1000));
+    if (mayCall && nextMs !== undefined && nextMs < clockMs) await callFor(Math.ceil(nextMs / 1000), { again: true });
   }
 
   return {
@@ -137,11 +140,11 @@ export function createWorkerEvents(bindings: Bindings): WorkerEvents {
         );
       }
     },
-    wake: () => server.during(drain),
+    wake: ({ messages }) => server.during(() => drain(messages.some(({ body }) => body.again !== true))),
     sweep: () =>
       server.during(async () => {
         await (await opened()).sweep();
-        await drain();
+        await drain(true);
       }),
   };
 }

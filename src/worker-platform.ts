@@ -21,6 +21,8 @@ export interface Bindings {
 /** A message of the queue: it wakes, and holds nothing of anybody. */
 export interface WakeUp {
   readonly id: string;
+  /** Set where it was called for by another one, for something that was not due yet. */
+  readonly again?: true;
 }
 
 /** The environment's variables as on Node; Hyperdrive's address stands for DATABASE_URL. */

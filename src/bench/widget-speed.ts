@@ -1,13 +1,9 @@
-import { mkdtemp, rm, symlink } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Browser } from "playwright-core";
 import { z } from "zod";
 import { AppError, messageOf } from "../core/errors.ts";
-import { findFreePort } from "./free-port.ts";
+import { withOwnProduct } from "./own-product.ts";
 import { percentile } from "./percentile.ts";
-import { createProduct, type Product } from "./product.ts";
 
 /** Milliseconds over all tries. */
 export interface Times {
@@ -116,28 +112,11 @@ async function openBrowser(executablePath: string): Promise<Browser> {
   }
 }
 
-async function withProduct<Result>(dataDir: string, work: (product: Product) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), "stadtlotse-widget-speed-"));
-  await symlink(resolve(dataDir, "cache"), join(folder, "cache"));
-  const product = createProduct({
-    port: await findFreePort(),
-    env: { DATA_DIR: folder, LOG_LEVEL: "warn" },
-    onLine: () => undefined,
-  });
-  try {
-    await product.start();
-    return await work(product);
-  } finally {
-    await product.kill();
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
 /** Visits a page of the real product in Chromium again and again, the first visit uncounted. */
 export async function measureWidgetSpeed({ tries, dataDir, browser: executablePath, onProgress }: SpeedOptions): Promise<WidgetSpeed> {
   const browser = await openBrowser(executablePath);
   try {
-    return await withProduct(dataDir, async ({ url }) => {
+    return await withOwnProduct({ dataDir }, async ({ url }) => {
       const tried: Tried[] = [];
       await visit(browser, url, questions[0] ?? "");
       for (let done = 0; done < tries; done += 1) {

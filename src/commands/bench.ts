@@ -7,6 +7,7 @@ import { createCrisisBench } from "./bench-crisis.ts";
 import { createFaultsBench } from "./bench-faults.ts";
 import { createImportBench } from "./bench-import.ts";
 import { createIntentsBench } from "./bench-intents.ts";
+import { createLoadBench } from "./bench-load.ts";
 import { createOffersBench } from "./bench-offers.ts";
 import { plainBench } from "./bench-plain.ts";
 import { privacyBench } from "./bench-privacy.ts";
@@ -83,6 +84,7 @@ Examples:
       plain: plainBench,
       faults: createFaultsBench(dataDir),
       import: createImportBench(),
+      load: createLoadBench(dataDir),
       throughput: createThroughputBench(dataDir),
       trial: createTrialBench(dataDir),
       widget: createWidgetBench(dataDir),

@@ -24,6 +24,6 @@ export class ConversationStreams extends DurableObject<Bindings> {
 /** The Worker: the same app as on Node. The queue and the clock begin what a process does in loops. */
 export default {
   fetch: async (request: Request, bindings: Bindings, context: EventContext) => await (await eventsOf(bindings)).fetch(request, context),
-  queue: async (_batch: unknown, bindings: Bindings) => await (await eventsOf(bindings)).wake(),
+  queue: async (batch: Parameters<WorkerEvents["wake"]>[0], bindings: Bindings) => await (await eventsOf(bindings)).wake(batch),
   scheduled: async (_controller: unknown, bindings: Bindings) => await (await eventsOf(bindings)).sweep(),
 };

@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
 import { AppError, messageOf } from "../core/errors.ts";
+import { createLanes } from "./lanes.ts";
 import type { Count, Counted } from "./request-counts.ts";
 
 /** What one address may do in a minute, over all processes. Whole offices and schools share an address, so these are far above what a person does. */
@@ -25,6 +26,10 @@ const mostPerSecond = 200;
 const windowMs = 5_000;
 /** Addresses that one process remembers at a time; a flood from more is the network's to stop. */
 const mostAddresses = 100_000;
+/** Requests of one address that one process works on at the same time, and that wait for their turn: others are not to wait behind all of them. */
+const atOnce = 6;
+const mostWaiting = 200;
+const keyOf = ({ kind }: Rule, address: string) => `${kind} ${address}`;
 
 export interface RequestLimitParts {
   /** Undefined where it cannot be told whose request it is: such are not limited, or one person would stop all. */
@@ -64,20 +69,21 @@ function createLocalLimits(now: () => Date) {
   };
 }
 
-const refuse = (c: Context, seconds: number): Response =>
-  c.json({ error: { code: "TOO_MANY_REQUESTS", message: `Too many requests. Try again in ${seconds} seconds.` } }, 429, {
-    "Retry-After": String(seconds),
-    // Node's server would read on what nobody looks at.
-    Connection: "close",
-  });
+function refuse(c: Context, seconds: number): Response {
+  c.header("Retry-After", String(seconds));
+  // A connection with a body that nobody read would be cut in the middle of the next request; a new one costs more than refusing does.
+  if ((c.req.header("Content-Length") ?? "0") !== "0" || c.req.header("Transfer-Encoding") !== undefined) c.header("Connection", "close");
+  return c.json({ error: { code: "TOO_MANY_REQUESTS", message: `Too many requests. Try again in ${seconds} seconds.` } }, 429);
+}
 
 /** Refuses what one address does too often, before anything else is done for it. It stands before the routes that it guards. */
 export function createRequestLimits({ clientAddress, hash, count, now, log }: RequestLimitParts): Hono {
   const local = createLocalLimits(now);
+  const lanes = createLanes(atOnce, mostWaiting);
 
   /** Seconds to wait by the rule, over all processes. Where they cannot be counted, the request goes on: what it needs the database for will say so. */
   async function waitBy(rule: Rule, address: string): Promise<number> {
-    const key = `${rule.kind} ${address}`;
+    const key = keyOf(rule, address);
     const blockedFor = local.blockedFor(key);
     if (blockedFor > 0) return blockedFor;
     try {
@@ -97,9 +103,19 @@ export function createRequestLimits({ clientAddress, hash, count, now, log }: Re
   limits.use("*", async (c, next) => {
     const address = uncounted.test(c.req.path) ? undefined : clientAddress?.(c);
     if (address === undefined) return await next();
+    const flooding = local.take(address);
+    if (flooding > 0) return refuse(c, flooding);
     const rule = rules.find(({ method, path }) => method === c.req.method && path.test(c.req.path));
-    const wait = local.take(address) || (rule === undefined ? 0 : await waitBy(rule, address));
-    return wait > 0 ? refuse(c, wait) : await next();
+    const blockedFor = rule === undefined ? 0 : local.blockedFor(keyOf(rule, address));
+    if (blockedFor > 0) return refuse(c, blockedFor);
+    const work = async () => {
+      const seconds = rule === undefined ? 0 : await waitBy(rule, address);
+      if (seconds === 0) await next();
+      return { seconds };
+    };
+    const { seconds } = (await lanes.run(address, work)) ?? { seconds: 1 };
+    if (seconds > 0) return refuse(c, seconds);
+    return undefined;
   });
   return limits;
 }

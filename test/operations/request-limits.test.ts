@@ -46,9 +46,13 @@ describe.each(databaseKinds())("what one address may do in a minute (%s)", (kind
     return { send, count };
   }
 
-  /** The statuses of so many requests, each with how often it came. */
-  async function statusesOf(times: number, send: () => Promise<Response>): Promise<Record<number, number>> {
-    const statuses = await Promise.all(Array.from({ length: times }, async () => (await send()).status));
+  /** The statuses of so many requests, a hundred at a time, each with how often it came. */
+  async function statusesOf(times: number, send: () => Promise<Response>, atOnce = 100): Promise<Record<number, number>> {
+    const statuses: number[] = [];
+    while (statuses.length < times) {
+      const next = Math.min(atOnce, times - statuses.length);
+      statuses.push(...(await Promise.all(Array.from({ length: next }, async () => (await send()).status))));
+    }
     return Object.fromEntries([...new Set(statuses)].map((status) => [status, statuses.filter((each) => each === status).length]));
   }
 
@@ -96,6 +100,22 @@ describe.each(databaseKinds())("what one address may do in a minute (%s)", (kind
   ] as const)("%s takes %i", async (path, most) => {
     const one = openProcess();
     expect(await statusesOf(most + 5, () => one.send("a", "POST", path))).toEqual({ 200: most, 429: 5 });
+  });
+
+  it("is worked on in turns, and refused where too many wait", async () => {
+    const under = { most: 0, now: 0 };
+    const count = async () => {
+      under.now += 1;
+      under.most = Math.max(under.most, under.now);
+      await sleep(1);
+      under.now -= 1;
+      return { count: 1, secondsLeft: 60 };
+    };
+    const one = openProcess({ count });
+    const [flood, other] = await Promise.all([statusesOf(300, () => one.send("a"), 300), one.send("b")]);
+    expect([flood, other.status]).toEqual([{ 200: 206, 429: 94 }, 200]);
+    expect(under.most).toBe(7);
+    expect(await statusesOf(100, () => one.send("a"))).toEqual({ 200: 100 });
   });
 
   it("goes on where requests cannot be counted, which is logged", async () => {
