@@ -110,6 +110,7 @@ const Environment = z.object({
     context.addIssue("must look like Mo-Th 09:00-16:00; Fr 09:00-12:00");
     return z.NEVER;
   }),
+  METRICS_TOKEN: z.string().min(16, "must have at least 16 characters: openssl rand -hex 32").optional(),
   LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "silent"]).default("info"),
 });
 
@@ -195,6 +196,8 @@ export interface Config {
   readonly importAllowedHosts: readonly string[];
   /** When people of the city answer those who want a person; empty if nobody has said it. */
   readonly staffHours: readonly ServiceHours[];
+  /** Whoever knows it may read /metrics; absent where nobody may. */
+  readonly metricsToken: string | undefined;
   readonly logLevel: string;
 }
 
@@ -323,6 +326,7 @@ export function readConfig(
     forward: readForward(env),
     importAllowedHosts: env.IMPORT_ALLOWED_HOSTS,
     staffHours: env.STAFF_HOURS,
+    metricsToken: env.METRICS_TOKEN,
     logLevel: env.LOG_LEVEL,
   };
 }

@@ -106,6 +106,7 @@ export async function startServer(config: Config, { source, demo, log, started }
       upgradeWebSocket,
       clientAddress: createClientAddress(config.trustedProxies),
       passwords: createPasswordHasher(),
+      ...(config.metricsToken === undefined ? {} : { metrics: (await import("./node-metrics.ts")).createWatchedMetrics() }),
       now: () => new Date(),
       log,
       operations: (told) =>

@@ -40,6 +40,7 @@ import { createMessageCounts } from "./messages/stored-data.ts";
 import { createTranscript } from "./messages/transcript.ts";
 import { createWorkers } from "./messages/workers.ts";
 import { createHealth } from "./operations/health.ts";
+import { createMetricsRoute, type WatchedMetrics } from "./operations/metrics-route.ts";
 import { createRequestCounts, dropOldCounts } from "./operations/request-counts.ts";
 import { createRequestLimits } from "./operations/request-limits.ts";
 import { type Asset, createPages } from "./pages/pages.tsx";
@@ -80,6 +81,8 @@ export interface Platform {
   readonly passwords?: PasswordHasher;
   /** Where nothing can be trained: true while staff's lessons wait for a process that can. */
   readonly trainingWaits?: () => Promise<boolean>;
+  /** Counts for those who watch over the product; read at /metrics by whoever knows METRICS_TOKEN. */
+  readonly metrics?: WatchedMetrics;
   readonly now: () => Date;
   readonly log: Logger;
   /** Set where nothing runs between events: background work waits for `drain` and `sweep`, and the bot is registered by whoever deploys. */
@@ -137,7 +140,7 @@ const countsMs = 60_000;
 
 /** What the product's operator has set. */
 type Settings = Pick<Config, "allowedOrigins" | "telegram" | "botframework" | "directlineSecret" | "searchEngine" | "searchFusion"> &
-  Partial<Pick<Config, "zmsCitizenApi" | "staffHours" | "languageModel" | "oidc" | "forward">>;
+  Partial<Pick<Config, "zmsCitizenApi" | "metricsToken" | "staffHours" | "languageModel" | "oidc" | "forward">>;
 
 interface MessageParts {
   readonly vault: AddressVault;
@@ -299,7 +302,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     signals.announce("messages");
   });
   const channels = await openChannels(settings, platform, { vault, inbox, signals });
-  const { byEvents } = platform;
+  const { byEvents, metrics } = platform;
   const sweeps = byEvents === undefined ? undefined : createSweeps(log);
   const loops: Loops = sweeps ?? createLoops(log);
   const listeners: ((messageId: number, answer: Answer) => void)[] = [];
@@ -308,7 +311,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     for (const heard of consoles) heard(topic);
   };
   const workers = createWorkers({
-    ...{ database, vault, senders: channels.senders, live: channels.live, signals, log },
+    ...{ database, vault, senders: channels.senders, live: channels.live, signals, log, metrics: platform.metrics },
     loops: byEvents === undefined ? loops : undefined,
     pushes: (channel) => channels.capabilities(channel).pushes,
     onAnswered: (messageId, answer) => {
@@ -435,6 +438,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     count: createRequestCounts(db),
     now: platform.now,
     log,
+    metrics: platform.metrics,
   });
 
   async function isReady(): Promise<boolean> {
@@ -446,6 +450,7 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     app: createApp({
       routes: [
         createHealth(isReady),
+        ...(metrics === undefined ? [] : [createMetricsRoute({ token: settings.metricsToken, read: () => metrics.read(db) })]),
         limits,
         createPages({ publicUrl, demo, isOnDuty: () => isWithinHours(settings.staffHours ?? [], platform.now()), assets }),
         createCalendarRoute({ offers: catalogue.offers, publicUrl, now: platform.now }),

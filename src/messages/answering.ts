@@ -2,6 +2,7 @@ import type { Logger } from "pino";
 import type { Answer } from "../core/answer.ts";
 import { AppError, messageOf } from "../core/errors.ts";
 import type { Answered, Assistant, Channel, ShowInterim } from "../core/message.ts";
+import { type Metrics, unwatched } from "../core/metrics.ts";
 import { createBatches } from "../database/batches.ts";
 import { type Database, guarded } from "../database/database.ts";
 import { type Finished, finishAnswers, postponeAnswer, recountWaiting } from "./answer-store.ts";
@@ -25,6 +26,7 @@ export interface AnsweringParts {
   /** Called when there may be more to claim. */
   readonly onMore: () => void;
   readonly log: Logger;
+  readonly metrics?: Metrics | undefined;
   /** An answer that takes longer has failed; 60 s if absent. */
   readonly longestAnswerMs?: number;
 }
@@ -61,7 +63,7 @@ function isAway(error: unknown): boolean {
  * its own, so that an answer that hangs holds up no other; its lease is renewed as long as it goes on.
  */
 export function createAnswering(parts: AnsweringParts): Worker {
-  const { db, assistant, onAnswered, onMore, log, longestAnswerMs = defaultLongestAnswerMs } = parts;
+  const { db, assistant, onAnswered, onMore, log, metrics = unwatched, longestAnswerMs = defaultLongestAnswerMs } = parts;
   const heartbeat = createHeartbeat((leases) => guarded("Renewing leases", () => setDue(db, leases, leaseSeconds)), log);
   const slots = createSlots(conversationsAtOnce, {
     free: onMore,
@@ -77,6 +79,7 @@ export function createAnswering(parts: AnsweringParts): Worker {
     const { kind, lang, intent, confidence, needs } = answered.answer.summary;
     const { id: messageId, channel } = next.message;
     const tookMs = Math.round(performance.now() - started);
+    metrics.answered(channel, kind, lang, tookMs / 1000);
     log.info({ messageId, messages: next.inboxIds.length, channel, kind, lang, intent, confidence, needs, kept, tookMs }, "answered");
   }
 
@@ -103,6 +106,7 @@ export function createAnswering(parts: AnsweringParts): Worker {
       return { ...finished, kept: outcome.kind === "kept", more: outcome.kind === "kept" && outcome.more };
     } catch (error) {
       const reason = messageOf(error);
+      metrics.answerFailed(next.message.channel);
       log.error({ messageId: next.message.id, reason }, "not answered, will be tried again");
       if (!isAway(error)) await postponeAnswer(db, { claim, next }, reason);
       return undefined;

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import { AppError, messageOf, SendError } from "../core/errors.ts";
 import type { Channel, Sender } from "../core/message.ts";
+import { type Metrics, unwatched } from "../core/metrics.ts";
 import { createBatches } from "../database/batches.ts";
 import { type Database, guarded } from "../database/database.ts";
 import type { AddressVault } from "./address-vault.ts";
@@ -30,6 +31,7 @@ export interface SendingParts {
   /** Called when there may be more to send. */
   readonly onMore: () => void;
   readonly log: Logger;
+  readonly metrics?: Metrics | undefined;
 }
 
 const lettersAtOnce = 64;
@@ -61,7 +63,7 @@ function afterFailure(letter: Letter, error: unknown, { brokenOff, pace }: Sende
 }
 
 /** The sending worker: lease → send → sent; in order for each conversation, many conversations at the same time. */
-export function createSending({ db, vault, senders, onMore, log }: SendingParts): Worker {
+export function createSending({ db, vault, senders, onMore, log, metrics = unwatched }: SendingParts): Worker {
   const pushing = [...senders.values()].filter(({ capabilities }) => capabilities.pushes);
   const heartbeat = createHeartbeat((leases) => guarded("Renewing leases", () => renewSending(db, leases)), log);
   const onFault = (error: unknown) => log.error({ reason: messageOf(error) }, "sending failed");
@@ -83,22 +85,25 @@ export function createSending({ db, vault, senders, onMore, log }: SendingParts)
     }
   }
 
-  async function fail(letter: Letter, error: unknown, { channel, capabilities }: Sender): Promise<void> {
+  async function fail(letter: Letter, error: unknown, { channel, capabilities }: Sender, seconds: number): Promise<void> {
     const reason = messageOf(error);
     const about = { outboxId: letter.id, channel, attempts: letter.attempts + 1, reason };
     if (error instanceof SendError && error.fault === "gone") {
       await guarded("Ending a conversation", () => endConversation(db, letter, reason));
+      metrics.sent(channel, "gone", seconds);
       return log.info(about, "nobody there any more");
     }
     if (error instanceof SendError && error.fault === "throttled") {
-      const seconds = error.retryAfterSeconds ?? throttledSeconds;
-      await guarded("Pausing a channel", () => pauseChannel(db, channel, seconds));
-      log.warn({ ...about, seconds }, "channel waits");
+      const restSeconds = error.retryAfterSeconds ?? throttledSeconds;
+      metrics.sent(channel, "throttled", seconds);
+      await guarded("Pausing a channel", () => pauseChannel(db, channel, restSeconds));
+      log.warn({ ...about, seconds: restSeconds }, "channel waits");
       // Trying without end would repeat the part that has arrived without end.
-      if (!error.partly) return void (await mark({ letter, state: "waiting", restSeconds: seconds, counts: false, error: reason }));
+      if (!error.partly) return void (await mark({ letter, state: "waiting", restSeconds, counts: false, error: reason }));
     }
     const outcome = afterFailure(letter, error, capabilities);
     const { more } = await mark(outcome);
+    metrics.sent(channel, outcome.state === "waiting" ? "failed" : "given-up", seconds);
     log.warn({ ...about, state: outcome.state }, "not sent");
     if (more) onMore();
   }
@@ -113,8 +118,9 @@ export function createSending({ db, vault, senders, onMore, log }: SendingParts)
       if (letter.brokenOff) log.warn({ outboxId: letter.id, channel }, "sending was broken off, sent again");
       ({ platformId } = await sender.send(vault.decrypt(letter.addressEncrypted), StoredReply.parse(letter.reply), letter.id));
     } catch (error) {
-      return await fail(letter, error, sender);
+      return await fail(letter, error, sender, (performance.now() - started) / 1000);
     }
+    metrics.sent(channel, "sent", (performance.now() - started) / 1000);
     const { kept, more } = await mark({ letter, state: "sent", restSeconds: restAfter(capabilities.pace), counts: true, platformId });
     log.info({ outboxId: letter.id, channel, kept, tookMs: Math.round(performance.now() - started) }, "sent");
     if (more) onMore();

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Logger } from "pino";
 import type { Answer } from "../core/answer.ts";
 import type { Assistant, Channel, Sender, ShowLive } from "../core/message.ts";
+import type { Metrics } from "../core/metrics.ts";
 import type { Database, OpenDatabase } from "../database/database.ts";
 import type { AddressVault } from "./address-vault.ts";
 import { type AnsweringParts, createAnswering, type Worker } from "./answering.ts";
@@ -25,6 +26,7 @@ export interface WorkersParts {
   /** Called after an answer is committed, once for each message that it answers. */
   readonly onAnswered: (messageId: number, answer: Answer) => void;
   readonly log: Logger;
+  readonly metrics?: Metrics | undefined;
 }
 
 /** The workers of one process. */
@@ -85,7 +87,7 @@ async function drainWorkers(
 }
 
 /** Joins the answering and the sending worker with what wakes them: each other, other processes, and whoever stores a message. */
-export function createWorkers({ database, vault, senders, pushes, live, signals, loops, onAnswered, log }: WorkersParts): Workers {
+export function createWorkers({ database, vault, senders, pushes, live, signals, loops, onAnswered, log, metrics }: WorkersParts): Workers {
   const { db, engine } = database;
   const running: Worker[] = [];
   const known: { assistant: Assistant<Database> | undefined } = { assistant: undefined };
@@ -112,8 +114,9 @@ export function createWorkers({ database, vault, senders, pushes, live, signals,
       onAnswered: onCommitted,
       onMore: woken.answering,
       log,
+      metrics,
     });
-    return { answering, sending: createSending({ db, vault, senders, onMore: woken.sending, log }) };
+    return { answering, sending: createSending({ db, vault, senders, onMore: woken.sending, log, metrics }) };
   }
 
   return {

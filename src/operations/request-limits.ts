@@ -1,6 +1,7 @@
 import { type Context, Hono } from "hono";
 import type { Logger } from "pino";
 import { AppError, messageOf } from "../core/errors.ts";
+import { type Metrics, unwatched } from "../core/metrics.ts";
 import { createLanes } from "./lanes.ts";
 import type { Count, Counted } from "./request-counts.ts";
 
@@ -39,6 +40,7 @@ export interface RequestLimitParts {
   readonly count: (request: Counted) => Promise<Count>;
   readonly now: () => Date;
   readonly log: Pick<Logger, "warn">;
+  readonly metrics?: Metrics | undefined;
 }
 
 /** What one process knows of addresses without asking anybody. */
@@ -69,7 +71,7 @@ function createLocalLimits(now: () => Date) {
   };
 }
 
-function refuse(c: Context, seconds: number): Response {
+function answerLimited(c: Context, seconds: number): Response {
   c.header("Retry-After", String(seconds));
   // A connection with a body that nobody read would be cut in the middle of the next request; a new one costs more than refusing does.
   if ((c.req.header("Content-Length") ?? "0") !== "0" || c.req.header("Transfer-Encoding") !== undefined) c.header("Connection", "close");
@@ -77,7 +79,7 @@ function refuse(c: Context, seconds: number): Response {
 }
 
 /** Refuses what one address does too often, before anything else is done for it. It stands before the routes that it guards. */
-export function createRequestLimits({ clientAddress, hash, count, now, log }: RequestLimitParts): Hono {
+export function createRequestLimits({ clientAddress, hash, count, now, log, metrics = unwatched }: RequestLimitParts): Hono {
   const local = createLocalLimits(now);
   const lanes = createLanes(atOnce, mostWaiting);
 
@@ -99,22 +101,27 @@ export function createRequestLimits({ clientAddress, hash, count, now, log }: Re
     }
   }
 
+  function refuse(c: Context, seconds: number, kind = "crowd"): Response {
+    metrics.limited(kind);
+    return answerLimited(c, seconds);
+  }
+
   const limits = new Hono();
   limits.use("*", async (c, next) => {
     const address = uncounted.test(c.req.path) ? undefined : clientAddress?.(c);
     if (address === undefined) return await next();
     const flooding = local.take(address);
-    if (flooding > 0) return refuse(c, flooding);
+    if (flooding > 0) return refuse(c, flooding, "flood");
     const rule = rules.find(({ method, path }) => method === c.req.method && path.test(c.req.path));
     const blockedFor = rule === undefined ? 0 : local.blockedFor(keyOf(rule, address));
-    if (blockedFor > 0) return refuse(c, blockedFor);
+    if (blockedFor > 0) return refuse(c, blockedFor, rule?.kind);
     const work = async () => {
       const seconds = rule === undefined ? 0 : await waitBy(rule, address);
       if (seconds === 0) await next();
       return { seconds };
     };
     const { seconds } = (await lanes.run(address, work)) ?? { seconds: 1 };
-    if (seconds > 0) return refuse(c, seconds);
+    if (seconds > 0) return refuse(c, seconds, rule?.kind);
     return undefined;
   });
   return limits;
