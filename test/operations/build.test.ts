@@ -12,6 +12,8 @@ afterEach(async () => {
   if (folder !== undefined) await rm(folder, { recursive: true });
 });
 
+/** The whole product is built several times. */
+const slow = { timeout: 60_000 };
 /** As npm and browsers count: kilobytes of 1,000 bytes. */
 const kilobyte = 1000;
 
@@ -45,20 +47,26 @@ async function copyCheckout(): Promise<string> {
   return root;
 }
 
-test("builds anew when a source changed, once for all who ask at the same time, and keeps what a running server may still load", async () => {
-  const root = await copyCheckout();
-  const [first, same] = await Promise.all([ensureBuilt(root), ensureBuilt(root)]);
-  expect(same).toBe(first);
-  expect(await ensureBuilt(root)).toBe(first);
-  expect((await readdir(join(first, "server"))).filter((name) => /^(cli|node|train-worker|embed-worker)\.js$/.test(name))).toHaveLength(4);
-  await writeFile(join(root, "src/widget/icon.svg"), "<svg/>");
-  const second = await ensureBuilt(root);
-  expect(second).not.toBe(first);
-  expect(await readFile(join(second, "widget/icon.svg"), "utf8")).toBe("<svg/>");
-  expect((await readdir(join(root, "dist"))).sort()).toEqual([basename(first), basename(second)].sort());
-});
+test(
+  "builds anew when a source changed, once for all who ask at the same time, and keeps what a running server may still load",
+  slow,
+  async () => {
+    const root = await copyCheckout();
+    const [first, same] = await Promise.all([ensureBuilt(root), ensureBuilt(root)]);
+    expect(same).toBe(first);
+    expect(await ensureBuilt(root)).toBe(first);
+    expect((await readdir(join(first, "server"))).filter((name) => /^(cli|node|train-worker|embed-worker)\.js$/.test(name))).toHaveLength(
+      4,
+    );
+    await writeFile(join(root, "src/widget/icon.svg"), "<svg/>");
+    const second = await ensureBuilt(root);
+    expect(second).not.toBe(first);
+    expect(await readFile(join(second, "widget/icon.svg"), "utf8")).toBe("<svg/>");
+    expect((await readdir(join(root, "dist"))).sort()).toEqual([basename(first), basename(second)].sort());
+  },
+);
 
-test("says which source does not build, and leaves nothing half built", async () => {
+test("says which source does not build, and leaves nothing half built", slow, async () => {
   const root = await copyCheckout();
   await writeFile(join(root, "src/config.ts"), "\nexport const = 1;");
   await expect(ensureBuilt(root)).rejects.toThrow(/src\/config\.ts:2:13/);
