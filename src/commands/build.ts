@@ -1,8 +1,9 @@
-import { cp, readdir, rm, stat } from "node:fs/promises";
+import { readdir, readFile, stat } from "node:fs/promises";
 import { join, relative, resolve } from "node:path";
 import { defineCommand } from "citty";
 import { projectRoot } from "../node-content.ts";
 import { ensureBuilt } from "../operations/built.ts";
+import { fillFolder } from "../operations/copy-files.ts";
 
 /** `npm run build`: the server's and the browser's part, into dist; what is built already stays. */
 export function createBuildCommand() {
@@ -19,9 +20,11 @@ Examples:
     run: async ({ args }) => {
       const folder = await ensureBuilt(projectRoot);
       if (args.assets !== undefined) {
-        await rm(resolve(args.assets), { recursive: true, force: true });
-        await cp(join(folder, "widget"), resolve(args.assets), { recursive: true });
-        await cp(join(projectRoot, "knowledge/questions.jsonl"), join(resolve(args.assets), "questions.jsonl"));
+        const names = await readdir(join(folder, "widget"));
+        const files = new Map<string, Uint8Array>();
+        for (const name of names) files.set(name, await readFile(join(folder, "widget", name)));
+        files.set("questions.jsonl", await readFile(join(projectRoot, "knowledge/questions.jsonl")));
+        await fillFolder(resolve(args.assets), files);
       }
       for (const part of ["server", "widget"]) {
         for (const file of await readdir(join(folder, part))) {
