@@ -122,6 +122,8 @@ export interface Stadtlotse {
   wake(): void;
   /** Where nothing runs between events: answers and sends until nothing is due; the milliseconds until something will be, if that is known. */
   drain(): Promise<number | undefined>;
+  /** Where nothing runs between events: takes over what has changed of the catalogue and the models; an isolate that answers may never meet the clock. */
+  freshen(): Promise<void>;
   /** Where nothing runs between events: does all other background work once. */
   sweep(): Promise<void>;
   /** Ends the workers: nothing new is taken, what is under way has some seconds to end, and the rest is given up for others to take. */
@@ -439,6 +441,8 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     now: platform.now,
     log,
     metrics: platform.metrics,
+    // Where connections belong to events, none waits for another: one that is cut off would hold them all up.
+    inTurns: byEvents === undefined,
   });
 
   async function isReady(): Promise<boolean> {
@@ -469,10 +473,8 @@ export async function wire(settings: Settings, platform: Platform): Promise<Stad
     answering: startAnswering(),
     onAnswer: (listener) => listeners.push(listener),
     wake: wakeWorkers,
-    drain: async () => {
-      await catalogue.refresh();
-      return await workers.drain();
-    },
+    drain: () => workers.drain(),
+    freshen: async () => await sweeps?.sweep(["catalogue", "learning"]),
     sweep: async () => await sweeps?.sweep(),
     stop: async () => {
       staffConsole.close();

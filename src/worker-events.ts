@@ -1,8 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Logger } from "pino";
 import { traceOf } from "./app.ts";
-import type { Config } from "./config.ts";
-import { type EventServer, openEventServer } from "./database/server.ts";
+import { openEventServer } from "./database/server.ts";
 import { type Stadtlotse, wire } from "./wire.ts";
 import { joinOperations } from "./wire-operations.ts";
 import { createWorkerLog } from "./worker-log.ts";
@@ -38,26 +36,19 @@ export interface WorkerEvents {
 const connectionsOfEvent = 5;
 /** How often the clock's event comes, by wrangler.toml. */
 const clockMs = 60_000;
+/** As often as a process on Node looks. */
+const freshForMs = 3_000;
 const liveness = "/health";
 const streamPath = /^\/v3\/directline\/conversations\/([^/]+)\/stream$/;
-
-interface Isolate {
-  readonly config: Config;
-  readonly log: Logger;
-  readonly server: EventServer;
-}
 
 /** The product in one isolate; it is opened by the first event, and by the next one where that failed. */
 export function createWorkerEvents(bindings: Bindings): WorkerEvents {
   const config = readWorkerConfig(bindings);
-  const isolate: Isolate = {
-    config,
-    log: createWorkerLog(config.logLevel),
-    server: openEventServer(bindings.HYPERDRIVE.connectionString, { connections: connectionsOfEvent }),
-  };
-  const { log, server } = isolate;
+  const log = createWorkerLog(config.logLevel);
+  const server = openEventServer(bindings.HYPERDRIVE.connectionString, { connections: connectionsOfEvent });
   const woken = { isDue: false };
   let opening: Promise<Stadtlotse> | undefined;
+  let freshAt = Date.now();
 
   async function open(): Promise<Stadtlotse> {
     const stadtlotse = await wire(config, {
@@ -89,12 +80,23 @@ export function createWorkerEvents(bindings: Bindings): WorkerEvents {
     return stadtlotse;
   }
 
+  function logFault(event: string, error: unknown): void {
+    log.error({ event, ...traceOf(error instanceof Error ? error : new Error("unknown")) }, "event failed");
+  }
+
   function opened(): Promise<Stadtlotse> {
     opening ??= open().catch((error: unknown) => {
       opening = undefined;
       throw error;
     });
     return opening;
+  }
+
+  /** Takes over what has changed in the database, after the work of an event: nobody waits for it. */
+  async function freshenIfDue(): Promise<void> {
+    if (Date.now() - freshAt < freshForMs) return;
+    freshAt = Date.now();
+    await (await opened()).freshen();
   }
 
   async function callFor(delaySeconds: number, wakeUp: Omit<WakeUp, "id"> = {}): Promise<void> {
@@ -108,14 +110,23 @@ export function createWorkerEvents(bindings: Bindings): WorkerEvents {
     await callFor(0);
   }
 
-  async function answer(request: Request): Promise<Response> {
+  async function answerHere(request: Request): Promise<Response> {
+    const response = await (await opened()).app.fetch(request);
+    await passOn();
+    return response;
+  }
+
+  /** The answer, and the end of the event, which comes later. Who hangs up must not leave a half-opened isolate to the next. */
+  function answer(request: Request): { readonly response: Promise<Response>; readonly end: Promise<void> } {
     const conversation = streamPath.exec(new URL(request.url).pathname)?.[1];
-    if (conversation !== undefined) return await bindings.STREAMS.get(bindings.STREAMS.idFromName(conversation)).fetch(request);
-    return await server.during(async () => {
-      const response = await (await opened()).app.fetch(request);
-      await passOn();
-      return response;
+    if (conversation !== undefined)
+      return { response: bindings.STREAMS.get(bindings.STREAMS.idFromName(conversation)).fetch(request), end: Promise.resolve() };
+    const { promise: response, resolve, reject } = Promise.withResolvers<Response>();
+    const end = server.during(async () => {
+      await answerHere(request).then(resolve, reject);
+      await freshenIfDue();
     });
+    return { response, end };
   }
 
   /** What is due later is called for once; after that the clock finds it. Else each message would begin a chain of calls that never ends. */
@@ -127,20 +138,23 @@ export function createWorkerEvents(bindings: Bindings): WorkerEvents {
   return {
     fetch: async (request, context) => {
       if (new URL(request.url).pathname === liveness) return Response.json({ status: "ok" });
-      const answering = answer(request);
-      // Who hangs up must not leave a half-opened isolate to the next.
-      context.waitUntil(answering.catch(() => undefined));
+      const { response, end } = answer(request);
+      context.waitUntil(end.catch((error: unknown) => logFault("freshen", error)));
       try {
-        return await answering;
+        return await response;
       } catch (error) {
-        log.error({ event: "fetch", ...traceOf(error instanceof Error ? error : new Error("unknown")) }, "event failed");
+        logFault("fetch", error);
         return Response.json(
           { error: { code: "DATABASE_UNAVAILABLE", message: "This cannot be answered right now. Try again in a moment." } },
           { status: 503, headers: { "Retry-After": "1" } },
         );
       }
     },
-    wake: ({ messages }) => server.during(() => drain(messages.some(({ body }) => body.again !== true))),
+    wake: ({ messages }) =>
+      server.during(async () => {
+        await drain(messages.some(({ body }) => body.again !== true));
+        await freshenIfDue();
+      }),
     sweep: () =>
       server.during(async () => {
         await (await opened()).sweep();

@@ -105,8 +105,8 @@ export function createLoops(log: Logger): Loops {
 
 /** Background work on a platform where nothing runs between events: it is done when something calls for it. */
 export interface Sweeps extends Loops {
-  /** Does all of it once, until nothing is left; a fault is logged and holds up nothing else. */
-  sweep(): Promise<void>;
+  /** Does all of it once, or what is named, until nothing is left; a fault is logged and holds up nothing else. */
+  sweep(names?: readonly string[]): Promise<void>;
 }
 
 /** Turns of one kind of work in one sweep at most; the rest waits for the next one. */
@@ -128,8 +128,8 @@ export function createSweeps(log: Logger): Sweeps {
       works.set(name, work);
       return { wake: () => undefined, stop: async () => void works.delete(name) };
     },
-    sweep: async () => {
-      for (const [name, work] of works) await doAll(name, work);
+    sweep: async (names) => {
+      for (const [name, work] of works) if (names?.includes(name) !== false) await doAll(name, work);
     },
     stop: async () => works.clear(),
   };

@@ -41,6 +41,8 @@ export interface RequestLimitParts {
   readonly now: () => Date;
   readonly log: Pick<Logger, "warn">;
   readonly metrics?: Metrics | undefined;
+  /** True to have requests of one address follow each other. */
+  readonly inTurns: boolean;
 }
 
 /** What one process knows of addresses without asking anybody. */
@@ -79,9 +81,9 @@ function answerLimited(c: Context, seconds: number): Response {
 }
 
 /** Refuses what one address does too often, before anything else is done for it. It stands before the routes that it guards. */
-export function createRequestLimits({ clientAddress, hash, count, now, log, metrics = unwatched }: RequestLimitParts): Hono {
+export function createRequestLimits({ clientAddress, hash, count, now, log, metrics = unwatched, inTurns }: RequestLimitParts): Hono {
   const local = createLocalLimits(now);
-  const lanes = createLanes(atOnce, mostWaiting);
+  const lanes = createLanes(inTurns ? atOnce : Number.POSITIVE_INFINITY, mostWaiting);
 
   /** Seconds to wait by the rule, over all processes. Where they cannot be counted, the request goes on: what it needs the database for will say so. */
   async function waitBy(rule: Rule, address: string): Promise<number> {

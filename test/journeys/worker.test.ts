@@ -15,14 +15,16 @@ import { trainedCache, trainingMs } from "../support/cache.ts";
 import { databaseKinds, openEmptyDatabase, type TestDatabase } from "../support/databases.ts";
 import { clientId, clientSecret, openProvider, passProvider, type TestProvider } from "../support/oidc.ts";
 import { cleanUp, makeDataDir, makeFolder, runProgram } from "../support/server.ts";
-import { type RunningWorker, startWorker } from "../support/worker.ts";
+import { buildAssets, type RunningWorker, startWorker } from "../support/worker.ts";
 
 const slow = 120_000;
 const dataKey = "02".repeat(32);
+const offersPath = "/hsds/v3/services?search=Sperrm%C3%BCll";
 const mostBytes = 3 * 1024 * 1024;
 
 describe("what is uploaded", () => {
   test("holds nothing that only Node has, and is small enough", { timeout: slow }, async () => {
+    await buildAssets();
     const folder = await makeFolder();
     const args = ["deploy", "--dry-run", "--minify", "--metafile", "--outdir", folder];
     const env = { ...process.env, WRANGLER_SEND_METRICS: "false", XDG_CONFIG_HOME: folder };
@@ -83,6 +85,15 @@ describe.skipIf(!databaseKinds().includes("server"))("a Worker over a PostgreSQL
     const { id } = await inbox.accept({ channel: "directline", externalId: "lost", address: "lost", content });
     await worker.sweep();
     await vi.waitFor(() => expect(worker.output()).toContain(`"messageId":${id},`), { timeout: 30_000, interval: 100 });
+  });
+
+  test("shows what changed in the database, without the clock", { timeout: slow }, async () => {
+    const title = { de: "Alte Möbel abholen lassen", en: "Bulky waste pick-up" };
+    const shown = async () => await (await fetch(url + offersPath)).text();
+    expect(await shown()).not.toContain(title.de);
+    const edit = ["staff", "edit", "sperrmuell-abholung", "title", JSON.stringify(title)];
+    expect((await runProgram("cli", edit, { DATABASE_URL: database.url ?? "", DATA_KEY: dataKey })).code).toBe(0);
+    await vi.waitFor(async () => expect(await shown()).toContain(title.de), { timeout: 60_000, interval: 500 });
   });
 
   test("lets staff in by the city's own service, and shows them all parts of the console", { timeout: slow }, async () => {

@@ -37,6 +37,7 @@ describe.each(databaseKinds())("what one address may do in a minute (%s)", (kind
       count,
       now: () => new Date(),
       log: pino({ level: "trace" }, { write: (line: string) => lines.push(line) }),
+      inTurns: true,
       ...change,
     });
     const routes = new Hono().all("*", (c) => c.text("fine"));
@@ -116,6 +117,21 @@ describe.each(databaseKinds())("what one address may do in a minute (%s)", (kind
     expect([flood, other.status]).toEqual([{ 200: 206, 429: 94 }, 200]);
     expect(under.most).toBe(7);
     expect(await statusesOf(100, () => one.send("a"))).toEqual({ 200: 100 });
+  });
+
+  it("waits for no other request where there are no turns", async () => {
+    const gate = Promise.withResolvers<void>();
+    let under = 0;
+    const count = async () => {
+      under += 1;
+      await gate.promise;
+      return { count: 1, secondsLeft: 60 };
+    };
+    const one = openProcess({ count, inTurns: false });
+    const all = statusesOf(300, () => one.send("a"), 300);
+    await vi.waitFor(() => expect(under).toBe(300));
+    gate.resolve();
+    expect(await all).toEqual({ 200: 300 });
   });
 
   it("goes on where requests cannot be counted, which is logged", async () => {

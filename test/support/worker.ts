@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { projectRoot } from "../../src/node-content.ts";
+import { runProgram } from "./server.ts";
 
 /** The Worker on workerd, as `npm run dev:worker` starts it. */
 export interface RunningWorker {
@@ -30,8 +31,15 @@ function withPassword(databaseUrl: string): string {
   return url.href;
 }
 
+/** The files that are uploaded beside the code. */
+export async function buildAssets(): Promise<void> {
+  const { code, lines } = await runProgram("cli", ["build", "--assets", join(projectRoot, "dist/worker-assets")], {});
+  if (code !== 0) throw new Error(lines.join("\n"));
+}
+
 /** Starts wrangler on a port of loopback; rejects with what it wrote if the Worker does not come up. */
 export async function startWorker({ home, port, databaseUrl, variables }: WorkerOptions): Promise<RunningWorker> {
+  await buildAssets();
   const given = Object.entries(variables).flatMap(([name, value]) => ["--var", `${name}:${value}`]);
   const args = ["dev", "--ip", "127.0.0.1", "--port", String(port), ...switches, "--persist-to", join(home, "state"), ...given];
   const env = {

@@ -18,6 +18,7 @@ export const privacy: Statement = {
           "Was der Chat geantwortet hat, und ob es geholfen hat.",
           "Bei Telegram und Teams: die Nummer von Ihrem Chat. Die Nummer ist verschlüsselt.",
           "Wenn Sie sagen, wo Sie sind: den Ort auf einen Kilometer genau.",
+          "Wie viele Anfragen von Ihrem Internet-Anschluss kommen: 2 Minuten lang. Die Adresse von Ihrem Anschluss speichern wir nur unkenntlich.",
         ],
       },
       {
@@ -80,6 +81,7 @@ export const privacy: Statement = {
           "What the chat answered, and whether it helped.",
           "On Telegram and Teams: the number of your chat, encrypted.",
           "If you say where you are: the place, to a kilometre.",
+          "How many requests come from your internet connection: for 2 minutes. We keep the address of your connection only in a form that nobody can read.",
         ],
       },
       {
